@@ -1,0 +1,60 @@
+"""What can go wrong, as types.
+
+GreenpaperError                  everything that this project raises on purpose
+├── ConfigurationError           a setting, an argument or a file that the user must change (exit code 2)
+├── WarehouseError               the warehouse could not be opened, or is damaged (exit code 3)
+│   └── WarehouseBusy            another process holds it; the same call may work later
+└── DocumentError                one document cannot be used; the rest of the run goes on (exit code 1)
+    ├── FetchError               its bytes could not be had
+    │   └── TransientFetchError  … this time: trying again may help
+    ├── UnsupportedDocument      its format is not one that is read
+    ├── UnreadableDocument       its bytes are not what its format promises, or hold no text
+    ├── DocumentTooLarge         it is over a limit that the settings name
+    └── ExtractionError          reading it took too long, too much memory, or ended its process
+
+Every message says what failed, where, why, and what to do next, in one line that can be shown as it is.
+"""
+
+
+class GreenpaperError(Exception):
+    """Everything that this project raises on purpose."""
+
+
+class ConfigurationError(GreenpaperError):
+    """A setting, an argument or a file that the user must change."""
+
+
+class WarehouseError(GreenpaperError):
+    """The warehouse could not be opened, or is damaged."""
+
+
+class WarehouseBusy(WarehouseError):
+    """Another process holds the warehouse; the same call may work later."""
+
+
+class DocumentError(GreenpaperError):
+    """One document cannot be used; the rest of the run goes on."""
+
+
+class FetchError(DocumentError):
+    """The document's bytes could not be had."""
+
+
+class TransientFetchError(FetchError):
+    """The document's bytes could not be had this time; trying again may help."""
+
+
+class UnsupportedDocument(DocumentError):
+    """The document's format is not one that is read."""
+
+
+class UnreadableDocument(DocumentError):
+    """The bytes are not what their format promises, or hold no text."""
+
+
+class DocumentTooLarge(DocumentError):
+    """The document is over a limit that the settings name."""
+
+
+class ExtractionError(DocumentError):
+    """Reading the document took too long, too much memory, or ended its process."""

@@ -1,0 +1,21 @@
+"""Stable keys: the same thing has the same id in every run, on every machine."""
+
+import hashlib
+
+_LENGTH = 20  # hex digits, 80 bits: a collision among ten million keys has odds of about 4e-11
+
+
+def stable_id(*parts: object) -> str:
+    """Return a key of 20 hex digits for `parts`, which are told apart by position and joined by a unit separator."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+
+
+def content_hash(content: bytes) -> str:
+    """Return the SHA-256 of a document's raw bytes, as 64 hex digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def document_id(uri: str) -> str:
+    """Return the key of the document that lives at `uri`; its content may change, its key does not."""
+    return stable_id("document", uri)

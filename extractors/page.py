@@ -1,0 +1,128 @@
+"""A document's text with its layout, as the rules read it: logical lines, sentences, sections, evidence."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractors.records import Block, Link, Metadata, ParsedDocument, Section, Span
+
+# A full stop after one of these does not end a sentence.
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms mx prof rev revd st cllr coun hon rt gen lt col sgt no nos vol fig figs para paras art ch pp ed eds "
+    "e.g i.e etc cf viz vs al approx inc ltd co dept govt ref tel ext jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£€$•])")
+_LAST_WORD = re.compile(r"(\S+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One logical line of one block; `index` counts lines over the page, `number` within the block."""
+
+    block: Block
+    block_index: int
+    index: int
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document's text with its layout. `flat` is the text with hard-wrapped line ends as spaces, offset for offset."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+
+    @classmethod
+    def of(cls, document: ParsedDocument) -> "Page":
+        """Return the page of a parsed document."""
+        return cls(document.text, document.blocks, document.links, document.metadata)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All logical lines in reading order."""
+        found: list[Line] = []
+        for at, block in enumerate(self.blocks):
+            for number, span in enumerate(block.lines or (Span(block.start, block.end),)):
+                found.append(Line(block, at, len(found), number, span.start, span.end))
+        return tuple(found)
+
+    @cached_property
+    def flat(self) -> str:
+        """The text with every newline inside a logical line as a space: the same length, the same offsets."""
+        parts: list[str] = []
+        at = 0
+        for line in self.lines:
+            parts.append(self.text[at : line.start])
+            parts.append(self.text[line.start : line.end].replace("\n", " "))
+            at = line.end
+        parts.append(self.text[at:])
+        return "".join(parts)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Sentences, which never cross a logical line, in reading order."""
+        return tuple(span for line in self.lines for span in self._split(line))
+
+    def _split(self, line: Line) -> Iterator[Span]:
+        start = line.start
+        for match in _SENTENCE_END.finditer(self.flat, line.start, line.end):
+            before = _LAST_WORD.search(self.flat, start, match.start())
+            word = before.group(1).lower().lstrip("(“‘\"'") if before else ""
+            if match.group().startswith(".") and (word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha())):
+                continue
+            yield Span(start, match.end())
+            start = match.end()
+            while start < line.end and self.flat[start].isspace():
+                start += 1
+        if start < line.end:
+            yield Span(start, line.end)
+
+    @cached_property
+    def _sentence_starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span in self.sentences)
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return tuple(line.start for line in self.lines)
+
+    def sentence_at(self, position: int) -> Span:
+        """Return the sentence in which (or after whose end) the character at `position` stands."""
+        if not self.sentences:
+            return Span(0, len(self.text))
+        return self.sentences[max(0, bisect_right(self._sentence_starts, position) - 1)]
+
+    def line_at(self, position: int) -> Line:
+        """Return the logical line in which (or after whose end) the character at `position` stands.
+
+        Raises IndexError on a page without lines.
+        """
+        return self.lines[max(0, bisect_right(self._line_starts, position) - 1)]
+
+    def evidence(self, start: int, end: int) -> str:
+        """Return the sentence or sentences, verbatim, that enclose the span."""
+        first, last = self.sentence_at(start), self.sentence_at(max(start, end - 1))
+        return self.text[min(first.start, start) : max(last.end, end)]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Headings with their text, in reading order."""
+        headings = [block for block in self.blocks if block.kind == "heading"]
+        found: list[Section] = []
+        above: list[Block] = []
+        for ordinal, block in enumerate(headings, start=1):
+            above = [*(b for b in above if b.level < block.level), block]
+            after = (b.start for b in headings[ordinal:] if b.level <= block.level)
+            path = " > ".join(self.words(b.start, b.end) for b in above)
+            end = next(after, len(self.text))
+            found.append(Section(ordinal, block.level, self.words(block.start, block.end), path, block.start, end))
+        return tuple(found)
+
+    def words(self, start: int, end: int) -> str:
+        """Return the span's words on one line, white space folded: for names and titles, not for provenance."""
+        return " ".join(self.text[start:end].split())

@@ -1,0 +1,1 @@
+"""Where documents appear, and how their bytes are fetched."""

@@ -1,0 +1,1 @@
+"""The knowledge base in DuckDB: load, check, publish, query."""
