@@ -1,0 +1,285 @@
+"""The grammar of UK public-body names over one line: "Dartford and Gravesham NHS Trust", "Department for X, Y and Z".
+
+A name ends with a head ("… NHS Foundation Trust", "… County Council") or begins with one ("Department for …",
+"University of …"). The heads are data (`lexicon/organisation_heads.csv`); this module says how far a name reaches.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extractors import lexicon
+from extractors.entities.tokens import Phrases, Token, tokens_of
+
+_JOINERS = frozenset({"and", "&", "of", "for", "the", "in", "on", "to", "with", "at", "de"})
+_SERIES_HEADS = re.compile(r"^(Department|Ministry|Office|Committee|Advisory|Joint|Secretary|Institute)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of tokens that the grammar reads as an organisation's name, with how it classifies."""
+
+    first: int
+    last: int  # exclusive
+    start: int
+    end: int
+    name: str
+    classification: str
+    rule: str
+
+
+@cache
+def _singular() -> dict[str, str]:
+    """Heads that end a name, in the singular, with the classification that they give."""
+    ending = {row["head"]: row["classification"] for row in lexicon.rows("organisation_heads") if row["position"] == "end"}
+    plurals = {plural(head) for head in ending if plural(head) != head}
+    return {head: kind for head, kind in ending.items() if head not in plurals}
+
+
+@cache
+def _end_heads() -> Phrases:
+    return Phrases(_singular())
+
+
+@cache
+def _plural_heads() -> Phrases:
+    strong = {head: kind for head, kind in _singular().items() if head.casefold() not in lexicon.words("organisation_weak_heads")}
+    return Phrases({plural(head): f"{head}|{kind}" for head, kind in strong.items()})
+
+
+@cache
+def _start_heads() -> Phrases:
+    rows = lexicon.rows("organisation_heads")
+    return Phrases({row["head"]: row["classification"] for row in rows if row["position"] == "start"})
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return lexicon.words("organisation_generic_words")
+
+
+@cache
+def _starters() -> frozenset[str]:
+    return lexicon.words("sentence_starters")
+
+
+@cache
+def _title_heads() -> Phrases:
+    return Phrases(dict.fromkeys(lexicon.lines("job_titles"), ""), fold=True)
+
+
+def plural(head: str) -> str:
+    """Return the plural of a head: "Clinical Commissioning Group" → "Clinical Commissioning Groups"."""
+    if head.endswith("y") and head[-2:-1] not in "aeiou":
+        return head[:-1] + "ies"
+    return head if head.endswith("s") else head + "s"
+
+
+def candidates(line: str, offset: int, stops: frozenset[int] = frozenset()) -> list[Candidate]:
+    """Return the organisation names of a line, longest first where they overlap, none overlapping.
+
+    `stops` are offsets at which a name that is known already ends, so that "and" after it joins and does not name.
+    """
+    tokens = tokens_of(line, offset)
+    found = [*_by_end(tokens, stops), *_by_start(tokens)]
+    found.sort(key=lambda c: (c.first - c.last, c.first))
+    kept: list[Candidate] = []
+    for candidate in found:
+        if all(candidate.last <= other.first or other.last <= candidate.first for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.first)
+
+
+def _by_end(tokens: tuple[Token, ...], stops: frozenset[int]) -> list[Candidate]:
+    found: list[Candidate] = []
+    ends = {c[0] for i in range(len(tokens)) if (c := _end_heads().at(tokens, i) or _plural_heads().at(tokens, i))}
+    for position in range(len(tokens)):
+        single = _end_heads().at(tokens, position)
+        several = _plural_heads().at(tokens, position)
+        if several and (single is None or several[0] >= single[0]):
+            found.extend(_several(tokens, position, several, ends, stops))
+        elif single:
+            first = _reach_left(tokens, position, ends, stops)
+            if first < position and _distinguishes(tokens[first:position]) and not _is_title(tokens, first, single[0]):
+                last = _trailing_place(tokens, single[0])
+                weak = _joined(tokens[position : single[0]]).casefold() in lexicon.words("organisation_weak_heads")
+                found.append(_candidate(tokens, first, last, single[1], "grammar.weak" if weak else "grammar.end"))
+    return found
+
+
+def _is_title(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """Whether the words end with a job title ("Acting Chief Executive"), and so name a post."""
+    return any((end := _title_heads().at(tokens, at)) and end[0] == last for at in range(first, last))
+
+
+def _trailing_place(tokens: tuple[Token, ...], last: int) -> int:
+    """ "King's College London": a place may follow directly on a college or university."""
+    follows = last < len(tokens) and tokens[last - 1].text in {"College", "University", "Hospital", "Mind", "Healthwatch"}
+    return last + 1 if follows and tokens[last].text.casefold() in lexicon.words("places") else last
+
+
+def _reach_left(tokens: tuple[Token, ...], position: int, ends: set[int], stops: frozenset[int]) -> int:
+    """Return the index of the first token of the name whose head begins at `position`."""
+    first = position
+    at = position - 1
+    while at >= 0:
+        token = tokens[at]
+        if token.text == ",":
+            if not _comma_in_name(tokens, at, first):
+                break
+        elif token.is_possessive and token.is_acronym:
+            break
+        elif token.is_capitalised:
+            first = at
+        elif token.text not in _JOINERS or token.is_possessive:
+            break
+        elif token.text in {"and", "&"} and (at in ends or _ends_before(tokens, at, stops)):
+            break
+        at -= 1
+    return _trim_left(tokens, first, position)
+
+
+def _ends_before(tokens: tuple[Token, ...], joint: int, stops: frozenset[int]) -> bool:
+    """Whether another body's name ends before "and": a known one, an acronym, or any where "the" follows."""
+    before = tokens[joint - 1]
+    acronym = before.is_acronym and before.text != "NHS" and before.text.casefold() not in lexicon.words("acronyms_not_organisations")
+    return before.end in stops or acronym or tokens[joint + 1].text == "the"
+
+
+def _comma_in_name(tokens: tuple[Token, ...], comma: int, first: int) -> bool:
+    """A comma belongs to the name in "NHS Dartford, Gravesham and Swanley …": places before it, "and" after it."""
+    if first != comma + 1 or comma == 0:
+        return False
+    after = [token.text for token in tokens[comma + 1 : comma + 8]]
+    if "and" not in after and "&" not in after and "," not in after:
+        return False
+    before = tokens[comma - 1]
+    names_place = before.text.casefold() in lexicon.words("places")
+    prefixed = comma > 1 and tokens[comma - 2].text == "NHS"
+    return before.is_capitalised and (names_place or prefixed)
+
+
+def _trim_left(tokens: tuple[Token, ...], first: int, position: int) -> int:
+    at = first
+    while at < position:
+        title = _title_heads().at(tokens, at)
+        joined = title is not None and title[0] < position and tokens[title[0]].text in {"of", "for", "at", "in", "to", ","}
+        if joined and title is not None:
+            first = title[0] + 1
+        at += 1
+    while first < position:
+        token = tokens[first]
+        if token.text in _JOINERS or token.text == "," or token.text.casefold() in _starters():
+            first += 1
+        else:
+            break
+    return first
+
+
+def _distinguishes(tokens: tuple[Token, ...]) -> bool:
+    """Whether some word before the head tells this body from others of its kind ("Kent" does, "Local" does not)."""
+    return any(t.is_capitalised and t.text.casefold() not in _generic() for t in tokens)
+
+
+def _by_start(tokens: tuple[Token, ...]) -> list[Candidate]:
+    found = []
+    for position in range(len(tokens)):
+        head = _start_heads().at(tokens, position)
+        if head and (position == 0 or not tokens[position - 1].is_acronym):
+            placed = _joined(tokens[position : head[0]]).casefold() in lexicon.words("organisation_place_heads")
+            last = _reach_places(tokens, head[0]) if placed else _reach_right(tokens, head[0])
+            if last > head[0]:
+                found.append(_candidate(tokens, position, last, head[1], "grammar.start"))
+    return found
+
+
+def _reach_places(tokens: tuple[Token, ...], position: int) -> int:
+    """Return the index after the words of places that follow directly, joined by "and"."""
+    places = lexicon.words("places") | {"south", "north", "east", "west", "mid", "greater", "and", "&", "coast"}
+    last = position
+    for at in range(position, len(tokens)):
+        if tokens[at].text.casefold() not in places or (tokens[at].text.islower() and tokens[at].text != "and"):
+            break
+        if tokens[at].is_capitalised:
+            last = at + 1
+    return last if any(t.text.casefold() in lexicon.words("places") for t in tokens[position:last]) else position
+
+
+def _reach_right(tokens: tuple[Token, ...], position: int) -> int:
+    """Return the index after the last token of the name whose starting head ends at `position`."""
+    last = position
+    at = position
+    series = bool(_SERIES_HEADS.match(tokens[max(0, position - 2)].text) or _SERIES_HEADS.match(tokens[0].text))
+    while at < len(tokens):
+        token = tokens[at]
+        if token.is_capitalised and not token.is_possessive:
+            last = at + 1
+        elif token.is_capitalised:
+            return at + 1
+        elif token.text == "," and not (series and _series_follows(tokens, at)):
+            break
+        elif token.text != "," and token.text not in _JOINERS:
+            break
+        elif at - last >= 2:
+            break
+        at += 1
+    return last
+
+
+def _series_follows(tokens: tuple[Token, ...], comma: int) -> bool:
+    """Whether the words after a comma go on with the name: "… for Digital, Culture, Media and Sport"."""
+    for token in tokens[comma + 1 : comma + 9]:
+        if token.text in {"and", "&"}:
+            return True
+        if token.text != "," and not token.is_capitalised:
+            return False
+    return False
+
+
+def _candidate(tokens: tuple[Token, ...], first: int, last: int, classification: str, rule: str) -> Candidate:
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Candidate(first, last, start, end, _joined(tokens[first:last]), classification, rule)
+
+
+def _joined(tokens: tuple[Token, ...]) -> str:
+    words: list[str] = []
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        glued = before is not None and token.start == before.end
+        ending = "’s" if token.is_possessive and token is not tokens[-1] else ""
+        words.append(("" if glued or not words else " ") + token.text + ending)
+    return "".join(words)
+
+
+def _several(
+    tokens: tuple[Token, ...], position: int, head: tuple[int, str], ends: set[int], stops: frozenset[int]
+) -> list[Candidate]:
+    """Read "NHS A and NHS B Clinical Commissioning Groups" as two names; a plural that names nobody gives none."""
+    first = _reach_left(tokens, position, ends, stops)
+    if first >= position or not _distinguishes(tokens[first:position]):
+        return []
+    singular, classification = head[1].split("|")
+    parts = _parts(tokens, first, position)
+    if len(parts) < 2:
+        return []
+    prefix = "NHS " if tokens[first].text == "NHS" else ""
+    found = []
+    for begin, end in parts:
+        words = _joined(tokens[begin:end])
+        name = f"{words if words.startswith(prefix) else prefix + words} {singular}"
+        last = head[0] if end == position else end
+        found.append(replace(_candidate(tokens, begin, last, classification, "grammar.plural"), name=name))
+    return found
+
+
+def _parts(tokens: tuple[Token, ...], first: int, last: int) -> list[tuple[int, int]]:
+    """Split the names before a plural head: where the prefix is repeated, else at the last "and", else at all."""
+    joins = [i for i in range(first + 1, last) if tokens[i].text in {"and", "&"}]
+    repeated = [i for i in joins if tokens[i + 1].text == tokens[first].text]
+    if repeated:
+        cuts = repeated
+    elif len(joins) > 1:
+        cuts = joins[-1:]
+    else:
+        cuts = [i for i in range(first + 1, last) if tokens[i].text in {"and", "&", ","}]
+    edges = [first - 1, *cuts, last]
+    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b > a + 1]

@@ -1,0 +1,74 @@
+"""Words of a line with their places: what the name grammars read."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[^\W_]+(?:[’'.&/-][^\W_]+)*[’'](?=\s)|[^\W_]+(?:[’'.&/-][^\W_]+)*|[^\w\s]|_", re.UNICODE)
+_POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or punctuation mark; `end` leaves out a possessive ending, which `is_possessive` tells of."""
+
+    text: str
+    start: int
+    end: int
+    is_possessive: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is made of letters or digits."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it is written like a name: a capital first, or digits run together with a capital ("4Children")."""
+        first = self.text[0]
+        return first.isupper() or (first.isdigit() and any(c.isupper() for c in self.text))
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it is written in capitals only, two letters or more ("NHS", "A&E", "LGBTQ")."""
+        letters = [c for c in self.text if c.isalpha()]
+        return len(letters) > 1 and all(c.isupper() for c in letters)
+
+
+@lru_cache(maxsize=4096)
+def tokens_of(text: str, offset: int = 0) -> tuple[Token, ...]:
+    """Return the tokens of `text`, their places counted from `offset`."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        ending = _POSSESSIVE.search(word) if word[0].isalnum() and len(word) > 2 else None
+        end = match.end() - (len(ending.group()) if ending else 0)
+        found.append(Token(text[match.start() : end], offset + match.start(), offset + end, ending is not None))
+    return tuple(found)
+
+
+class Phrases:
+    """Phrases of several words, found at a position by their longest match; `fold` makes the match caseless."""
+
+    def __init__(self, phrases: dict[str, str], *, fold: bool = False) -> None:
+        self._fold = fold
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, value in phrases.items():
+            words = tuple(self._form(token.text) for token in tokens_of(phrase))
+            if words:
+                self._by_first.setdefault(words[0], []).append((words, value))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def _form(self, word: str) -> str:
+        return word.replace("’", "'").casefold() if self._fold else word.replace("’", "'")
+
+    def at(self, tokens: tuple[Token, ...], position: int) -> tuple[int, str] | None:
+        """Return (end position, value) of the longest phrase that starts at `position`, or None."""
+        for words, value in self._by_first.get(self._form(tokens[position].text), ()):
+            end = position + len(words)
+            if end <= len(tokens) and all(
+                self._form(token.text) == word for token, word in zip(tokens[position:end], words, strict=True)
+            ):
+                return end, value
+        return None

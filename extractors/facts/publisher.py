@@ -1,0 +1,93 @@
+"""Who publishes a document: from its meta data, a label ("From:"), its title, or the organisation that speaks in it."""
+
+import re
+from collections import Counter
+
+from extractors.entities.findings import Findings, Named
+from extractors.page import Line
+from extractors.resolution.names import organisation_key
+
+_HEAD_LINES = 15  # labels stand at the head of a page; further down "From:" is part of a letter or a table
+_LABEL = re.compile(r"^(?:from|publisher|published by|issued by|organisation|author|produced by|owner)\s*:?\s*$", re.IGNORECASE)
+_LABELLED = re.compile(r"^(?:from|publisher|published by|issued by|organisation|produced by)\s*:\s*(?P<value>\S.*)$", re.IGNORECASE)
+_ABOUT = re.compile(r"^about (?:the )?(?P<value>(?!us\b|our\b|this\b).+)$", re.IGNORECASE)
+_WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_THE_BODY = re.compile(r"\bthe (?:trust|council|department|agency|charity|authority|university|commission|company|college)\b", re.IGNORECASE)
+_LEAST_SHARE = 0.5  # of all places where organisations are named, for one that nothing else marks as the speaker
+
+
+def find_publisher(findings: Findings) -> None:
+    """Set the document's publisher, or leave it None where neither page nor text tells."""
+    findings.publisher = _stated(findings) or _labelled(findings) or _in_title(findings) or _speaking(findings)
+
+
+def _stated(findings: Findings) -> Named | None:
+    name = findings.page.metadata.publisher
+    return _as_named(findings, name, 0, 0) if name else None
+
+
+def _as_named(findings: Findings, name: str, start: int, end: int) -> Named:
+    """The organisation of that name as the document's mentions know it, else a new one."""
+    key = organisation_key(name)
+    known = next((o for o in findings.organisations if key in {o.key, organisation_key(findings.page.text[o.start : o.end])}), None)
+    return known or Named(start, end, "organisation", name, key, "metadata", 0.9)
+
+
+def _labelled(findings: Findings) -> Named | None:
+    page = findings.page
+    for line in page.lines[:_HEAD_LINES]:
+        words = page.flat[line.start : line.end].strip()
+        match = _LABELLED.match(words)
+        if match:
+            return _value(findings, line.end - len(match.group("value")), line.end)
+        if _LABEL.match(words) and (following := page.lines[line.index + 1 : line.index + 2]):
+            return _value(findings, following[0].start, following[0].end)
+    return None
+
+
+def _value(findings: Findings, start: int, end: int) -> Named | None:
+    named = findings.organisations_in(start, end)
+    if named:
+        return named[0]
+    words = findings.page.words(start, end)
+    return _as_named(findings, words, start, end) if 1 <= len(words.split()) <= 12 and words[:1].isupper() and words[-1:] not in ".:" else None
+
+
+def _title_line(findings: Findings) -> Line | None:
+    return findings.page.lines[0] if findings.page.lines else None
+
+
+def _in_title(findings: Findings) -> Named | None:
+    """The organisation with which the title begins, or that it names, where the text speaks as or of that body."""
+    page = findings.page
+    heads = [line for line in page.lines[:3] if line.end - line.start < 200]
+    for line in heads:
+        for organisation in findings.organisations_in(line.start, line.end):
+            begins = organisation.start - line.start <= 4
+            again = sum(1 for o in findings.organisations if o.key == organisation.key)
+            if begins and (again > 1 or _WE.search(page.flat) or _THE_BODY.search(page.flat)) and not _is_bystander(findings, organisation):
+                return organisation
+    return None
+
+
+def _is_bystander(findings: Findings, organisation: Named) -> bool:
+    """The health service as a whole publishes nothing: "NHS" in a title names a sector."""
+    return organisation.key in {"nhs", "national health service", "government", "hm government"}
+
+
+def _speaking(findings: Findings) -> Named | None:
+    """The organisation that a heading "About …" introduces, or that is named far more than all others, in "we" texts."""
+    page = findings.page
+    for block in page.blocks:
+        match = _ABOUT.match(page.flat[block.start : block.end].strip()) if block.kind == "heading" else None
+        if match:
+            named = findings.organisations_in(block.start, block.end)
+            if named and _WE.search(page.flat):
+                return named[0]
+    counts = Counter(o.key for o in findings.organisations if not _is_bystander(findings, o))
+    if not counts or not _WE.search(page.flat):
+        return None
+    key, count = counts.most_common(1)[0]
+    if count >= 3 and count >= _LEAST_SHARE * sum(counts.values()):
+        return next(o for o in findings.organisations if o.key == key)
+    return None

@@ -1,0 +1,240 @@
+"""Roles: who holds which title in which organisation, from signature lines, lists, appositions and prose.
+
+A role is read from the words after a name ("Susan Example, Chief Executive, Some Council", over lines too), else
+from the words before it ("Trust Chief Executive Susan Example said"), else from a verb ("X was appointed chair").
+"""
+
+import re
+from collections.abc import Iterator
+
+from extractors import lexicon
+from extractors.entities.findings import Findings, Named
+from extractors.entities.titles import begins_with_title, is_former
+from extractors.entities.tokens import tokens_of
+from extractors.facts.title_phrases import TitlePhrase, read_titles
+from extractors.page import Line
+from extractors.records import Role, Span
+from extractors.resolution.names import organisation_key
+
+_AFTER = re.compile(r"\s*(?:,|\(|–|—|-(?= )|:|\|)\s*|\s+(?=[A-Za-z])")
+_STOP = re.compile(
+    r"[.;](?:\s|$)|,?\s+(?:who|which|whose|said|says|added|adds|explained|commented|told|chairs?|chaired|is|was|are|were|"
+    r"has|have|had|will|would|welcomed|joined|attends?|leads?|led|wrote|announced|believes?)\b",
+)
+_CLAUSE = re.compile(r"(?:^|[.;:!?—–]\s+|,\s+|\b(?:by|with|to|and|as|from|that)\s+)(?=[^,.;:]*$)")
+_VERB = re.compile(
+    r"\s*,?\s+(?:is|was|has been|became|becomes|serves as|served as|acts as|works as|"
+    r"(?:has been |was |is )?(?:re-?)?(?:appointed|elected|named|confirmed|employed)(?: as| to be| to)?|joined [^,.]{2,60}? as|took up post as|continues as)"
+    r"\s+(?:the|an?|our|its|their)?\s*"
+)
+_LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
+
+
+def find_roles(findings: Findings) -> None:
+    """Set the document's roles; needs its people, organisations, publisher and reference date."""
+    found: list[Role] = []
+    for person in findings.people:
+        found.extend(_roles_of(findings, person))
+    findings.roles = tuple(_distinct(found))
+
+
+def _roles_of(findings: Findings, person: Named) -> list[Role]:
+    line = findings.page.line_at(person.start)
+    for reading in (_after, _next_line, _in_cells, _verb, _before, _label):
+        roles = [role for span in reading(findings, person, line) for role in _read(findings, person, span)]
+        if roles:
+            return roles
+    return []
+
+
+def _after(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
+    """The words after a name: ", Chief Executive of …", " (lead non-executive)", " Chair of the … (non-executive)"."""
+    flat = findings.page.flat
+    start = _past_post_nominals(flat, person.end, line.end)
+    joined = _AFTER.match(flat, start, line.end)
+    if joined is None or not begins_with_title(flat[joined.end() : line.end]):
+        return
+    spaced_only = not flat[start : joined.end()].strip()
+    if spaced_only and flat[line.start : person.start].strip():
+        return
+    if "(" in flat[start : joined.end()]:
+        close = flat.find(")", joined.end(), line.end)
+        yield Span(joined.end(), close if close > 0 else line.end)
+        return
+    yield Span(joined.end(), _stop(findings, joined.end(), line.end))
+
+
+def _past_post_nominals(flat: str, start: int, end: int) -> int:
+    posts = lexicon.words("post_nominals")
+    while match := re.compile(r",? ([A-Za-z]+)\b").match(flat, start, end):
+        if match.group(1).casefold() not in posts or not match.group(1)[:2].isupper():
+            break
+        start = match.end()
+    return start
+
+
+def _stop(findings: Findings, start: int, end: int) -> int:
+    """Where the words of a title that begins at `start` end: at a verb, a full stop, another person, the line's end."""
+    match = _STOP.search(findings.page.flat, start, end)
+    while match and any(o.start < match.start() < o.end for o in findings.organisations):
+        match = _STOP.search(findings.page.flat, match.end(), end)
+    stop = match.start() if match else end
+    people = [p.start for p in findings.people_in(start, stop)]
+    return min([stop, *people])
+
+
+def _next_line(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
+    """The line or lines below a name that stands alone on its line."""
+    page = findings.page
+    rest = page.flat[_past_post_nominals(page.flat, person.end, line.end) : line.end].strip(" ,")
+    if rest or any(c.islower() for c in _before_name(findings, person, line)):
+        return
+    following = page.lines[line.index + 1 : line.index + 2]
+    if not following or following[0].start - line.end > 3 or following[0].block.kind in {"heading", "item"}:
+        return
+    if not begins_with_title(page.flat[following[0].start : following[0].end]) or findings.people_in(following[0].start, following[0].end):
+        return
+    end = following[0].end
+    more = page.lines[line.index + 2 : line.index + 3]
+    if more and more[0].block_index == following[0].block_index and page.flat[end - 1] == ",":
+        end = more[0].end
+    yield Span(following[0].start, end)
+
+
+def _before_name(findings: Findings, person: Named, line: Line) -> str:
+    before = findings.page.flat[line.start : person.start]
+    honorifics = {word.casefold() for entry in lexicon.lines("honorifics") for word in entry.split()}
+    return " ".join(w for w in before.split() if w.casefold().rstrip(".") not in honorifics)
+
+
+def _in_cells(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
+    """The cells beside a name in a table row, the title first."""
+    for at, cell in enumerate(line.block.cells):
+        if cell.start <= person.start and person.end <= cell.end:
+            others = [*line.block.cells[at + 1 :], *line.block.cells[:at]]
+            titles = [c for c in others if begins_with_title(findings.page.flat[c.start : c.end])]
+            if titles:
+                yield titles[0]
+
+
+def _verb(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
+    """ "X is the chair of …", "X was appointed Chief Executive of …"."""
+    sentence = findings.page.sentence_at(person.start)
+    match = _VERB.match(findings.page.flat, person.end, sentence.end)
+    if match and begins_with_title(findings.page.flat[match.end() : sentence.end]):
+        yield Span(match.end(), _stop(findings, match.end(), sentence.end))
+
+
+def _before(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
+    """The words before a name: "Trust Chief Executive Susan Example", "Director and former Minister, Rt Hon …"."""
+    sentence = findings.page.sentence_at(person.start)
+    flat = findings.page.flat
+    end = _without_honorifics(flat, sentence.start, person.start)
+    words = flat[sentence.start : end].rstrip()
+    if words.endswith(","):
+        words = words[:-1].rstrip()
+    end = sentence.start + len(words)
+    start = _phrase_start(findings, sentence.start, end)
+    if start < end:
+        yield Span(start, end)
+
+
+def _without_honorifics(flat: str, start: int, end: int) -> int:
+    honorifics = {word.casefold() for entry in lexicon.lines("honorifics") for word in entry.split()}
+    at = end
+    while match := re.search(r"(\S+)\s*$", flat[start:at]):
+        if match.group(1).casefold().rstrip(".") not in honorifics:
+            break
+        at = start + match.start()
+    return at
+
+
+def _phrase_start(findings: Findings, start: int, end: int) -> int:
+    """Where the run of title words that ends at `end` begins; `end` where there is none."""
+    flat = findings.page.flat
+    tokens = tokens_of(flat[start:end], start)
+    links = {"of", "for", "and", "&", "the", "to", "in", "at"}
+    modifiers = lexicon.words("job_title_modifiers") | lexicon.words("former_words")
+    heads = {word for entry in lexicon.words("job_titles") for word in entry.split()}
+    begin = end
+    for token in reversed(tokens):
+        word = token.text.casefold()
+        if token.is_capitalised or word in modifiers or word in heads or (token.text in links and begin < end):
+            begin = token.start
+        elif token.text == "-" and begin < end:
+            continue
+        else:
+            break
+        if token.is_possessive:
+            begin = min(end, token.end + 2)
+            break
+    words = flat[begin:end]
+    lead = re.match(r"(?:(?:of|for|and|&|the|to|in|at)\s+)+", words)
+    return begin + (lead.end() if lead else 0)
+
+
+def _label(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
+    """ "Chair: Susan Example": the label in front of a name."""
+    before = findings.page.flat[line.start : person.start]
+    label = _LABEL.match(before[: _without_honorifics(before, 0, len(before))])
+    if label and begins_with_title(label.group(1)):
+        yield Span(line.start + label.start(1), line.start + label.end(1))
+
+
+def _read(findings: Findings, person: Named, span: Span) -> Iterator[Role]:
+    for phrase in read_titles(findings, span):
+        yield from _role(findings, person, phrase)
+
+
+def _role(findings: Findings, person: Named, phrase: TitlePhrase) -> Iterator[Role]:
+    page = findings.page
+    title = page.words(phrase.start, phrase.end)
+    former = phrase.is_former or is_former(title)
+    organisations = phrase.organisations or _new_organisation(findings, phrase)
+    holders: list[tuple[str | None, str | None]] = [(o.entity_id, o.name) for o in organisations]
+    if not holders and phrase.body:
+        holders = [(None, phrase.body)]
+    if not holders:
+        implied = None if former else findings.publisher
+        holders = [(implied.entity_id, implied.name) if implied else (None, None)]
+    evidence = page.evidence(min(person.start, phrase.start), max(person.end, phrase.outer_end))
+    published = findings.metadata.published_on if findings.metadata else None
+    for organisation_id, organisation in holders:
+        yield Role(
+            start_char=phrase.start,
+            end_char=phrase.end,
+            text=page.text[phrase.start : phrase.end],
+            evidence=evidence,
+            extractor="rules.roles",
+            confidence=min(person.confidence, 0.95 if phrase.organisations else 0.75),
+            person_id=person.entity_id,
+            person=person.name,
+            title=title,
+            organisation_id=organisation_id,
+            organisation=organisation,
+            is_former=former,
+            as_of=published,
+        )
+
+
+def _new_organisation(findings: Findings, phrase: TitlePhrase) -> tuple[Named, ...]:
+    """The organisation that only a title line names ("Chief Executive, Sunrise Care"), added to the document's."""
+    span = phrase.organisation_span
+    if span is None:
+        return ()
+    name = findings.page.words(*span)
+    named = Named(span.start, span.end, "organisation", name, organisation_key(name), "rules.organisations.role", 0.7)
+    if not any(o.start < span.end and span.start < o.end for o in findings.organisations):
+        findings.organisations = tuple(sorted((*findings.organisations, named), key=lambda o: o.start))
+        findings.classifications.setdefault(named.key, "other")
+    return (named,)
+
+
+def _distinct(roles: list[Role]) -> Iterator[Role]:
+    """One row per person, title and organisation: the first place that says it."""
+    seen: set[tuple[str, str, str | None]] = set()
+    for role in sorted(roles, key=lambda r: r.start_char):
+        key = (role.person_id, role.title.casefold(), role.organisation)
+        if key not in seen:
+            seen.add(key)
+            yield role
