@@ -12,6 +12,7 @@ from extractors import lexicon
 from extractors.entities.tokens import Phrases, Token, tokens_of
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "in", "on", "to", "with", "at", "de"})
+_LEFT_JOINERS = frozenset({"and", "&", "of", "for", "the", "de"})
 _SERIES_HEADS = re.compile(r"^(Department|Ministry|Office|Committee|Advisory|Joint|Secretary|Institute)\b")
 
 
@@ -61,6 +62,12 @@ def _generic() -> frozenset[str]:
 @cache
 def _starters() -> frozenset[str]:
     return lexicon.words("sentence_starters")
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    """First words of places: "in Stoke-on-Trent" says where a body is, and is not part of its name."""
+    return frozenset(place.split()[0].split("-")[0].casefold() for place in (*lexicon.lines("places"), *lexicon.lines("places_world")))
 
 
 @cache
@@ -131,7 +138,7 @@ def _reach_left(tokens: tuple[Token, ...], position: int, ends: set[int], stops:
             break
         elif token.is_capitalised:
             first = at
-        elif token.text not in _JOINERS or token.is_possessive:
+        elif token.text not in _LEFT_JOINERS or token.is_possessive:
             break
         elif token.text in {"and", "&"} and (at in ends or _ends_before(tokens, at, stops)):
             break
@@ -163,7 +170,7 @@ def _trim_left(tokens: tuple[Token, ...], first: int, position: int) -> int:
     at = first
     while at < position:
         title = _title_heads().at(tokens, at)
-        joined = title is not None and title[0] < position and tokens[title[0]].text in {"of", "for", "at", "in", "to", ","}
+        joined = title is not None and title[0] < position and tokens[title[0]].text in {"of", "for", "at", "in", "to", ",", "and"}
         if joined and title is not None:
             first = title[0] + 1
         at += 1
@@ -219,6 +226,8 @@ def _reach_right(tokens: tuple[Token, ...], position: int) -> int:
         elif token.text == "," and not (series and _series_follows(tokens, at)):
             break
         elif token.text != "," and token.text not in _JOINERS:
+            break
+        elif token.text == "in" and at + 1 < len(tokens) and tokens[at + 1].text.casefold() in _place_words():
             break
         elif at - last >= 2:
             break

@@ -9,7 +9,7 @@ from extractors import lexicon
 from extractors.entities import acronyms
 from extractors.entities.findings import Findings, Named
 from extractors.entities.organisation_grammar import candidates
-from extractors.entities.register import Register, national_bodies
+from extractors.entities.register import Register, Registered, national_bodies
 from extractors.entities.tokens import Token, tokens_of
 from extractors.page import Line, Page
 from extractors.resolution.names import organisation_key
@@ -18,7 +18,7 @@ _LOWER_BODY = re.compile(
     r"\b([A-Z][A-Z0-9]{1,7})((?: (?!and\b)[A-Za-z]+){1,5}? (?:[Bb]oard|[Cc]ommittee|[Pp]anel|[Tt]askforce|[Ff]orum))\b"
 )
 _SELF_DESCRIBED = re.compile(
-    r",? (?:\([^)]*\),? )?(?:is|are|was|,) ?an? (?:[a-z-]+ ){0,3}"
+    r"(?:,? \([^)]{1,80}\))?(?:,| is| are| was) (?:an?|the) (?:[a-z-]+ |UK |English |Scottish |Welsh ){0,3}"
     r"(?:charity|company|social enterprise|not-for-profit|co-operative|community interest company|think tank|contractor)\b"
 )
 _ACTS = re.compile(
@@ -33,6 +33,7 @@ _BODIES = re.compile(
 _GIVES_LIST = re.compile(r"(:|\b(are|include|includes|including|comprises?|following|below)\b[^.]*:?)\s*$", re.IGNORECASE)
 
 
+_OWNED = frozenset({"board", "committee", "panel", "coalition", "taskforce", "forum", "commission"})
 _CONFIDENCE = {"grammar.end": 0.9, "grammar.start": 0.9, "grammar.plural": 0.85, "grammar.weak": 0.7}
 
 
@@ -46,6 +47,7 @@ class _Found:
     classification: str
     rule: str
     confidence: float
+    body: Registered | None = None  # the register's entry, under whose key all its names are one organisation
 
 
 def find_organisations(findings: Findings, register: Register | None = None) -> None:
@@ -55,11 +57,14 @@ def find_organisations(findings: Findings, register: Register | None = None) -> 
     found = [f for line in page.lines for f in _in_line(findings, line, register)]
     found += list(_listed_bodies(page, found))
     known = _Names(page, found)
-    found += list(_defined(page, known, found))
+    defined = list(_defined(page, known))
+    found = [f for f in found if not (f.rule == "register" and _overlaps(f, (d for d in defined if d.start == f.start and d.end == f.end)))]
+    found += defined
     found += list(_bare_acronyms(findings, known, found))
     found += list(_lower_case_bodies(page, known, found))
     found = _without_overlaps(found)
     found += [f for f in _short_forms(page, found) if not _overlaps(f, found)]
+    _whole(found)
     _settle(findings, _without_overlaps(found), known, register)
 
 
@@ -73,10 +78,24 @@ def _in_line(findings: Findings, line: Line, register: Register) -> Iterator[_Fo
         _Found(c.start, c.end, c.name, c.classification, c.rule, _CONFIDENCE[c.rule])
         for c in candidates(text, line.start, stops)
         if not _in_title_words(page, c.start, c.end)
-        and (c.rule != "grammar.weak" or findings.hinted(c.start, c.end, "ORG"))
+        and (c.rule != "grammar.weak" or _is_backed(findings, c.start, c.end))
     ]
+    grammar = [g for g in grammar if not any(_only_links_to(text, g, r, line.start) for r in registered)]
     yield from _without_overlaps([*registered, *grammar])
     yield from _self_described(text, line.start, tokens)
+
+
+def _only_links_to(text: str, name: _Found, registered: _Found, offset: int) -> bool:
+    """Whether a longer reading only adds "Something for the" in front of a registered body."""
+    if registered.end != name.end or registered.start <= name.start or " " not in registered.name:
+        return False
+    return text[name.start - offset : registered.start - offset].split()[-1] in {"of", "for", "the", "and", "&"}
+
+
+def _is_backed(findings: Findings, start: int, end: int) -> bool:
+    """Whether a name with a weak head stands by itself and the recogniser takes it for an organisation too."""
+    goes_on = re.compile(r" (?:and )?[A-Z]").match(findings.page.flat, end)
+    return not goes_on and findings.hinted(start, end, "ORG")
 
 
 def _in_title_words(page: Page, start: int, end: int) -> bool:
@@ -97,15 +116,27 @@ def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[_Foun
             position += 1
             continue
         last, body = match
-        name = body.name
+        written = " ".join(t.text for t in tokens[position:last])
+        name = body.name if _is_short(written) else _spelled(tokens[position:last])
+        regional = False
         if len(tokens[position:last]) > 1 and body.name.split()[-1] == "England":
             extended = last
             while extended < len(tokens) and tokens[extended].text.casefold() in places:
                 extended += 1
             if extended > last and tokens[extended - 1].text.casefold() in places:
-                last, name = extended, " ".join(t.text for t in tokens[position:extended])
-        yield _Found(tokens[position].start, tokens[last - 1].end, name, body.classification, "register", 0.97)
+                last, name, regional = extended, " ".join(t.text for t in tokens[position:extended]), True
+        start, end = tokens[position].start, tokens[last - 1].end
+        yield _Found(start, end, name, body.classification, "register", 0.97, None if regional else body)
         position = last
+
+
+def _is_short(written: str) -> bool:
+    """Whether a form is an acronym and not a name in words."""
+    return " " not in written and sum(c.isupper() for c in written) >= 2
+
+
+def _spelled(tokens: tuple[Token, ...]) -> str:
+    return "".join((" " if i and t.start > tokens[i - 1].end else "") + t.text for i, t in enumerate(tokens))
 
 
 def _self_described(text: str, offset: int, tokens: tuple[Token, ...]) -> Iterator[_Found]:
@@ -178,10 +209,10 @@ def _word_places(page: Page, word: str) -> Iterator[tuple[int, int]]:
         yield match.start(), match.end()
 
 
-def _defined(page: Page, known: _Names, found: list[_Found]) -> Iterator[_Found]:
+def _defined(page: Page, known: _Names) -> Iterator[_Found]:
     for short, organisation in known.of_organisation.items():
         for start, end in _word_places(page, short):
-            yield _Found(start, end, organisation.name, organisation.classification, "acronym", 0.95)
+            yield _Found(start, end, organisation.name, organisation.classification, "acronym", 0.95, organisation.body)
 
 
 def _bare_acronyms(findings: Findings, known: _Names, found: list[_Found]) -> Iterator[_Found]:
@@ -235,8 +266,7 @@ def _short_forms(page: Page, found: list[_Found]) -> Iterator[_Found]:
     tails: dict[str, _Found] = {}
     for f in found:
         words = f.name.split()
-        heads = {"board", "committee", "panel", "coalition", "taskforce", "forum", "commission"}
-        if len(words) >= 3 and words[-1].casefold() in heads:
+        if len(words) >= 3 and words[-1].casefold() in _OWNED:
             for cut in range(1, len(words) - 1):
                 tail = words[cut:]
                 if tail[0].casefold() not in {"and", "of", "for", "the", "&", "on"}:
@@ -261,24 +291,35 @@ def _without_overlaps(found: Iterable[_Found]) -> list[_Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
+def _whole(found: list[_Found]) -> None:
+    """Give a body named without its owner ("Audit Committee") the one longer name that ends with it."""
+    names = {f.name for f in found}
+    for f in found:
+        if f.name.split()[-1].casefold() in _OWNED:
+            longer = {organisation_key(n): n for n in names if n.casefold().endswith(" " + f.name.casefold())}
+            if len(longer) == 1:
+                f.name = next(iter(longer.values()))
+
+
 def _settle(findings: Findings, found: list[_Found], known: _Names, register: Register) -> None:
     """Give every mention its organisation's best name in this document, and every organisation what is known of it."""
     best: dict[str, str] = {}
     for f in found:
-        key = organisation_key(f.name)
+        key = _key(f, register)
         if key not in best or len(f.name) > len(best[key]):
             best[key] = f.name
     mentions = []
     for f in found:
-        body = register.named(f.name)
-        name = _name_in_document(f, body.name if body else None, best)
-        key = organisation_key(body.name if body and body.name == name else name)
-        mentions.append(Named(f.start, f.end, "organisation", name, key, f"rules.organisations.{f.rule}", f.confidence))
+        key = _key(f, register)
+        body = f.body or register.named(f.name)
+        mentions.append(Named(f.start, f.end, "organisation", best[key], key, f"rules.organisations.{f.rule}", f.confidence))
         findings.classifications.setdefault(key, (body.classification if body else f.classification) or "other")
-        if body and body.identifier and body.name == name:
+        if body and body.identifier:
             findings.identifiers[key] = (body.scheme, body.identifier)
     findings.organisations = tuple(mentions)
 
 
-def _name_in_document(f: _Found, registered: str | None, best: dict[str, str]) -> str:
-    return registered or best[organisation_key(f.name)]
+def _key(f: _Found, register: Register) -> str:
+    """The key of the organisation named: the register's where it has the body, under whichever name."""
+    body = f.body or register.named(f.name)
+    return organisation_key(body.name if body else f.name)

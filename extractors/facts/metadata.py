@@ -11,6 +11,9 @@ from extractors.records import DateFact, DocumentMetadata
 
 _HEAD_LINES = 15
 _LABEL = re.compile(r"^[A-Z][A-Za-z ]{2,30}:?\s*$|^[A-Z][A-Za-z ]{2,30}:")
+_BODY = 20_000  # characters of the text that are looked at for its type
+_TITLE_WEIGHT = 5.0  # a sure word in the title against the votes of the body, which are 2 to 7
+_LEAST_VOTE = 2.0
 _MODIFIED = frozenset({"updated", "refreshed"})
 
 
@@ -73,31 +76,39 @@ def _is_labelled(findings: Findings, fact: DateFact, index: int) -> bool:
 
 def _modified(findings: Findings) -> date | None:
     head = _head(findings)
-    return next((d.start_date for d in findings.dates if d.role in _MODIFIED and d.start_char < head and d.precision == "day"), None)
+    return next(
+        (d.start_date for d in findings.dates if d.role in _MODIFIED and d.start_char < head and d.precision == "day"),
+        None,
+    )
 
 
 def _document_type(findings: Findings) -> str:
     """The type with the most evidence: words of the title first, then what the body is made of; "page" without any."""
     page = findings.page
     title = (_title(findings) or "").casefold()
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     for row in lexicon.rows("document_types"):
         if re.search(rf"\b{re.escape(row['word'].casefold())}\b", title):
-            votes[row["document_type"]] = max(votes[row["document_type"]], int(row["weight"]))
-    body = page.flat[:20_000]
-    if findings.metadata is None:
-        votes.update(_body_votes(findings, body, title))
+            vote = _TITLE_WEIGHT * float(row["weight"]) + 0.01 * len(row["word"])
+            votes[row["document_type"]] = max(votes.get(row["document_type"], 0.0), vote)
+    for kind, vote in _body_votes(findings, page.flat[:_BODY], title).items():
+        votes[kind] = votes.get(kind, 0.0) + vote
     if not votes:
         return "page"
     best, weight = max(votes.items(), key=lambda item: (item[1], item[0]))
-    return best if weight >= 2 else "page"
+    return best if weight >= _LEAST_VOTE else "page"
 
 
 def _body_votes(findings: Findings, body: str, title: str) -> Counter[str]:
     votes: Counter[str] = Counter()
     speech = len(re.findall(r"\bsaid\s*:|[”\"] (?:said|added)\b|\bsaid:?\s+[“\"]", body))
     dated = reference_date(findings.page) is not None
-    finite = bool(re.search(r"\b(?:marks|launch(?:es|ed)?|announces?|announced|welcomes?|unveils?|opens|wins|gets?|calls|responsible|named|appointed|joins|celebrates?|published?)\b", title))
+    finite = bool(
+        re.search(
+            r"\b(?:marks|launch(?:es|ed)?|announces?|announced|welcomes?|unveils?|opens|wins|gets?|calls|responsible|named|appointed|joins|celebrates?|published?)\b",
+            title,
+        )
+    )
     if speech and dated:
         votes["news"] += 4 + 3 * finite
     elif dated and finite:

@@ -16,8 +16,12 @@ _JOINED_ACT = re.compile(
     r"(?:work(?:s|ed|ing)? (?:closely )?together|join(?:ed|ing)? forces|team(?:ed|ing)? up|collaborat\w+|partner(?:ed|ing)|"
     r"sign(?:ed|ing)|launch(?:ed|ing)|agree(?:d|ing)|jointly|initiated|develop(?:ed|ing)|produc(?:ed|ing)|publish(?:ed|ing)|created?|form(?:ed|ing)|creating)\b"
 )
-_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]he (?:trust|council|department|agency|charity|board|authority|university|panel|foundation|service|commission|company))\b")
-_PROGRAMME = re.compile(r"\b([A-Z][\w’'-]+(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Programme|Project|Plan|Strategy|Initiative|Campaign|Partnership|Alliance))\b")
+_WE = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|[Tt]he (?:trust|council|department|agency|charity|board|authority|university|panel|foundation|service|commission|company))\b"
+)
+_PROGRAMME = re.compile(
+    r"\b([A-Z][\w’'-]+(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Programme|Project|Plan|Strategy|Initiative|Campaign|Partnership|Alliance))\b"
+)
 _MEMBER_LEAD = re.compile(
     r"\b(?:members? (?:of|are|include|is|organisations)|membership|partners? (?:are|include|organisations)|made up of|comprises?|"
     r"consists? of|signed by|signatories|brings? together|(?:organisations|bodies) (?:involved|represented|taking part))\b",
@@ -35,7 +39,9 @@ def _relations() -> re.Pattern[str]:
 
 @cache
 def _meaning() -> dict[str, tuple[str, str]]:
-    return {row["phrase"].casefold(): (row["relation"], row["direction"]) for row in lexicon.rows("partnership_relations")}
+    return {
+        row["phrase"].casefold(): (row["relation"], row["direction"]) for row in lexicon.rows("partnership_relations")
+    }
 
 
 def find_partnerships(findings: Findings) -> None:
@@ -56,10 +62,22 @@ def _in_sentence(findings: Findings, sentence: Span) -> Iterator[Partnership]:
         objects = list(_objects(findings, organisations, cue.end(), sentence.end))
         for subject in _subjects(findings, organisations, sentence, cue.start()):
             for other in objects:
-                if subject.key != other.key and subject.key not in other.key.split():
+                if subject.key != other.key and not _is_own_body(findings, subject, other):
                     one, two = (other, subject) if direction == "reverse" else (subject, other)
                     yield _partnership(findings, one, two, relation, Span(cue.start(), other.end), sentence)
     yield from _pairs_acting_together(findings, organisations, sentence)
+
+
+def _is_own_body(findings: Findings, one: Named, two: Named) -> bool:
+    """Whether one is a board or committee of the other ("DH audit and risk committee" of the DH): no partnership."""
+    for body, owner in ((one, two), (two, one)):
+        if findings.classifications.get(body.key) == "board":
+            forms = {findings.page.text[o.start : o.end] for o in findings.organisations if o.key == owner.key} | {
+                owner.name
+            }
+            if any(body.name.startswith(form + " ") for form in forms):
+                return True
+    return False
 
 
 def _objects(findings: Findings, organisations: list[Named], start: int, end: int) -> Iterator[Named]:
@@ -72,7 +90,9 @@ def _objects(findings: Findings, organisations: list[Named], start: int, end: in
             continue
         between = findings.page.flat[at : organisation.start]
         first = at == start
-        if len(between.split()) > (10 if first else 5) or (not first and not re.match(r"^[\s,]*(?:and|&|,|as well as|the|with|\w+)?", between)):
+        if len(between.split()) > (10 if first else 5) or (
+            not first and not re.match(r"^[\s,]*(?:and|&|,|as well as|the|with|\w+)?", between)
+        ):
             return
         if _relations().search(between) or (not first and re.search(r"\b(?:to|for|by|in|from)\b", between)):
             return
@@ -88,7 +108,7 @@ def _subjects(findings: Findings, organisations: list[Named], sentence: Span, cu
     for match in _WE.finditer(findings.page.flat, sentence.start, cue):
         if not any(o.start <= match.start() < o.end for o in organisations):
             pronoun = match
-    if publisher and (pronoun or not before) and not (before and pronoun and before[-1].end > pronoun.start() + 40):
+    if publisher and pronoun and not (before and before[-1].end > pronoun.start() + 40):
         return [publisher]
     if not before:
         return []
@@ -108,14 +128,19 @@ def _pairs_acting_together(findings: Findings, organisations: list[Named], sente
         if not re.fullmatch(r"\s+(?:and|&)\s+(?:the\s+)?", flat[one.end : two.start]) or one.key == two.key:
             continue
         act = _JOINED_ACT.match(flat[two.end : sentence.end])
-        if act and (_TOGETHER.search(flat[sentence.start : one.start]) or re.search(r"together|joint|collaborat|partner|join", act.group())):
+        if act and (
+            _TOGETHER.search(flat[sentence.start : one.start])
+            or re.search(r"together|joint|collaborat|partner|join", act.group())
+        ):
             yield _partnership(findings, one, two, "joint", Span(one.start, two.end + act.end()), sentence)
 
 
 def _partnership(findings: Findings, one: Named, two: Named, relation: str, words: Span, sentence: Span) -> Partnership:
     page = findings.page
     programme = _PROGRAMME.search(page.flat, sentence.start, sentence.end)
-    named = programme and not any(o.start < programme.end() and programme.start() < o.end for o in findings.organisations)
+    named = programme and not any(
+        o.start < programme.end() and programme.start() < o.end for o in findings.organisations
+    )
     return Partnership(
         start_char=words.start,
         end_char=words.end,
@@ -170,7 +195,12 @@ def _runs_of_signatures(findings: Findings) -> Iterator[list[tuple[Named, Named,
     people = 0
     for block in page.blocks:
         named = findings.people_in(block.start, block.end)
-        opens = bool(named) and block.kind == "paragraph" and named[0].start - block.start < 30 and not page.flat[block.start : block.end].rstrip().endswith((".", ":"))
+        opens = (
+            bool(named)
+            and block.kind == "paragraph"
+            and named[0].start - block.start < 30
+            and not page.flat[block.start : block.end].rstrip().endswith((".", ":"))
+        )
         own = [r for r in roles[named[0].entity_id] if block.start <= r.start_char < block.end] if opens else []
         if own:
             people += 1
@@ -210,7 +240,11 @@ def _listed_members(findings: Findings) -> Iterator[PartnershipMember]:
             if item.kind != "item":
                 break
             for organisation in findings.organisations_in(item.start, item.end)[:1]:
-                if group and organisation.start - item.start < 5 and organisation.end - organisation.start > 0.5 * (item.end - item.start):
+                if (
+                    group
+                    and organisation.start - item.start < 5
+                    and organisation.end - organisation.start > 0.5 * (item.end - item.start)
+                ):
                     yield _member(findings, group, organisation, None, None, 0.85)
 
 
@@ -223,7 +257,14 @@ def _group_of(findings: Findings, at: int) -> str | None:
     return findings.publisher.name if findings.publisher else (findings.metadata.title if findings.metadata else None)
 
 
-def _member(findings: Findings, group: str, organisation: Named, representative: str | None, title: str | None, confidence: float) -> PartnershipMember:
+def _member(
+    findings: Findings,
+    group: str,
+    organisation: Named,
+    representative: str | None,
+    title: str | None,
+    confidence: float,
+) -> PartnershipMember:
     page = findings.page
     return PartnershipMember(
         start_char=organisation.start,

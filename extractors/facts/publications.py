@@ -31,10 +31,26 @@ _MEDIA_WORD = re.compile(r"\b(" + "|".join(_MEDIA) + r")\b", re.IGNORECASE)
 _SIZE = re.compile(r"\b(\d+(?:\.\d+)?)\s?(KB|MB|GB|kB|Kb|Mb)\b")
 _SIZES = {"kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
 _DATED = re.compile(r"\(?\b(?:first )?(?:published|updated|issued|dated|added)\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*[–—-]?\s*[(\[]|\s+[–—-]\s+(?=[(\[]|published|updated|\d+(?:\.\d+)?\s?[KMG]B)|,\s*(?=(?:PDF|MS Word|\d+(?:\.\d+)?\s?[KMG]B)\b)")
+_ASIDE = re.compile(
+    r"\s*[–—-]?\s*[(\[]|\s+[–—-]\s+(?=[(\[]|published|updated|\d+(?:\.\d+)?\s?[KMG]B)|,\s*(?=(?:PDF|MS Word|\d+(?:\.\d+)?\s?[KMG]B)\b)"
+)
 _HEADING = re.compile(
     r"\b(?:read (?:our|the|more)|documents?|publications?|downloads?|reports?|related (?:documents|links|content)|versions?|"
     r"attachments?|further (?:reading|information)|resources|minutes|papers|archive|previous|library|annual reports?|plans)\b",
+    re.IGNORECASE,
+)
+_FORMAT = re.compile(
+    r"\s*[(\[](?:(?:MS |Microsoft )?(?:"
+    + "|".join(_MEDIA)
+    + r")\b[^()\[\]]{0,60}|[^()\[\]]{0,40}\d\s?[KMG]B[^()\[\]]{0,30})[)\]]",
+    re.IGNORECASE,
+)
+_THIS_DOCUMENT = re.compile(
+    r"(?:This|These) (?:documents?|reports?|papers?|publications?|guides?|notes?|index|tables?|annex|leaflet|toolkit|page)\b",
+    re.IGNORECASE,
+)
+_PUBLISHING = re.compile(
+    r"\b(?:publish(?:ed|es|ing)?|documents?|publications?|reports?|papers?|downloads?|downloaded|(?:also )?available)\b[^.]*:\s*$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -62,7 +78,7 @@ def _ends_with_noun() -> re.Pattern[str]:
 @cache
 def _available() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:(?:the|our|copies of|all|full)\s+)*(?P<label>[A-Z][^.:;]{{3,140}}?\b(?:{_nouns()})\b[^.:;]{{0,60}}?)\s+"
+        rf"^(?:(?:the|our|copies of|all|full)\s+)*(?P<label>(?=[A-Z])[^.:;]{{0,140}}?\b(?:{_nouns()})\b[^.:;]{{0,60}}?)\s+"
         rf"(?:is|are|can be|may be)\s+(?:also\s+)?(?:available|published|found|downloaded|viewed|read|accessed)\b",
         re.IGNORECASE,
     )
@@ -70,25 +86,35 @@ def _available() -> re.Pattern[str]:
 
 @cache
 def _read_it() -> re.Pattern[str]:
-    return re.compile(rf"^(?:read|download|view|see|open|get)\s+(?:the\s+|our\s+|a copy of\s+(?:the\s+|our\s+)?)?(?P<label>[^.:;]{{3,140}})$", re.IGNORECASE)
+    return re.compile(
+        rf"^(?:read|download|view|see|open|get)\s+(?:the\s+|our\s+|a copy of\s+(?:the\s+|our\s+)?)?(?P<label>[^.:;]{{3,140}})$",
+        re.IGNORECASE,
+    )
 
 
 _BY_READING = re.compile(r"\bby reading\s+(?:the\s+|our\s+)?(?P<label>[A-Z][^.;]{5,140}?)\s*(?:\.|;|$)")
-_SOURCE = re.compile(r"^(?:sources?|see also|reference|references|read more|further reading)\s*:\s*(?P<label>[A-Z][^;]{3,160}?)\.?$", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"^(?:sources?|see also|reference|references|read more|further reading)\s*:\s*(?P<label>[A-Z][^;]{3,160}?)\.?$",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _see_the() -> re.Pattern[str]:
-    return re.compile(rf"\bsee\b[^.;]{{0,120}}?\bthe (?P<label>(?:[A-Z][\w’'-]+\s+(?:(?:of|and|for|the)\s+)*)*(?:[A-Z][\w’'-]+))(?=[.,;]|$)")
-
-
+_SEE_THE = re.compile(
+    r"\bsee\b[^.;]{0,160}?\bthe (?P<label>[A-Z][\w’'-]+(?: (?:(?:of|for) )?[A-Z][\w’'-]+){0,7})(?=[.,;)]|\s+(?:and|for)\b|$)"
+)
 _TITLED = re.compile(r"\b(?:strategy|plan|report|framework|review)\s+[–—-]\s+(?P<label>[A-Z][^–—.;]{6,100}?)\s+[–—-]\s")
 
 
 def find_publications(findings: Findings) -> None:
     """Set the document's listed publications; needs its dates."""
     found: list[_Listed] = []
-    for listed in [*_links(findings), *_items(findings), *_lines(findings)]:
+    for listed in [
+        *_links(findings),
+        *_with_format(findings),
+        *_items(findings),
+        *_described(findings),
+        *_lines(findings),
+    ]:
         if not any(listed.start < f.end and f.start < listed.end for f in found):
             found.append(listed)
     found.sort(key=lambda f: f.start)
@@ -104,20 +130,61 @@ def _links(findings: Findings) -> Iterator[_Listed]:
             yield _Listed(link.start, link.end, Span(line.start, line.end), "link", 0.95)
 
 
+def _with_format(findings: Findings) -> Iterator[_Listed]:
+    """Words before a bracket that tells format and size: "21 September 2017 (MS Word Document, 72.5KB)"."""
+    page = findings.page
+    for line in page.lines:
+        words = page.flat[line.start : line.end]
+        for match in _FORMAT.finditer(words):
+            label = re.search(r"[^.;()]*$", words[: match.start()])
+            start = label.start() if label else 0
+            named = re.search(
+                rf"\b(?:in|see|read|download)\s+(?:the\s+|our\s+)?([A-Z].*)$", words[start : match.start()]
+            )
+            if named and len(named.group(1).split()) <= 14:
+                start += named.start(1)
+            start += len(words[start:]) - len(words[start:].lstrip(" -–—,"))
+            end = len(words[: match.start()].rstrip(" -–—,"))
+            if end - start > 2:
+                yield _Listed(line.start + start, line.start + end, Span(line.start, line.end), "format", 0.95)
+
+
+def _described(findings: Findings) -> Iterator[_Listed]:
+    """Headings over a paragraph that says "This document …": the entries of a page that lists documents."""
+    page = findings.page
+    for heading, below in zip(page.blocks, page.blocks[1:], strict=False):
+        if heading.kind == "heading" and heading.level > 1 and below.kind == "paragraph":
+            words = page.flat[below.start : below.end]
+            if _THIS_DOCUMENT.match(words) or _repeats(page.flat[heading.start : heading.end], words):
+                yield _Listed(heading.start, heading.end, Span(heading.start, heading.end), "described", 0.8)
+
+
+def _repeats(heading: str, words: str) -> bool:
+    """ "Policy costings" over "The policy costings document sets out …"."""
+    match = re.match(r"The (.{3,80}?) (?:document|report|paper|note|guide|tables?)\b", words)
+    return match is not None and match.group(1).casefold() == heading.strip().casefold()
+
+
 def _items(findings: Findings) -> Iterator[_Listed]:
     """List items that tell a format, a size or a date of publication, or whose heading says that documents follow."""
     page = findings.page
-    heading = ""
+    heading = lead = ""
     for block in page.blocks:
         words = page.flat[block.start : block.end]
         if block.kind == "heading":
-            heading = words
+            heading, lead = words, ""
+        elif block.kind == "paragraph":
+            lead = words
         if block.kind not in {"item", "row"}:
             continue
-        told = bool(_DATED.search(words) or _SIZE.search(words) or re.search(r"[(\[](?:PDF|Word|Excel|HTML|CSV|ODT)\b", words))
+        told = bool(
+            _DATED.search(words) or _SIZE.search(words) or re.search(r"[(\[](?:PDF|Word|Excel|HTML|CSV|ODT)\b", words)
+        )
         named = bool(_ends_with_noun().search(_label_of(words)))
-        under = bool(_HEADING.search(heading)) and len(words.split()) <= 25 and words.rstrip()[-1:] not in ".;"
-        if (told and (named or under or _YEAR.search(words))) or (named and under):
+        short = len(words.split()) <= 25 and words.rstrip()[-1:] not in ".;"
+        under = bool(_HEADING.search(heading)) and short
+        announced = bool(_PUBLISHING.search(lead)) and short and words[:1].isupper()
+        if (told and (named or under or _YEAR.search(words))) or (named and under) or announced:
             yield _listed(findings, block, "list", 0.95 if told else 0.85)
 
 
@@ -142,25 +209,54 @@ def _lines(findings: Findings) -> Iterator[_Listed]:
             (_available(), "available", 0.8),
             (_BY_READING, "read", 0.85),
             (_TITLED, "titled", 0.75),
-            (_see_the(), "see", 0.65),
+            (_SEE_THE, "see", 0.65),
         ):
-            if match := pattern.search(words):
-                yield _Listed(sentence.start + match.start("label"), sentence.start + match.end("label"), sentence, rule, confidence)
-        alone = block.kind in {"heading", "paragraph"} and len(words.split()) <= 14 and sentence.end - sentence.start == block.end - block.start
+            if match := next(
+                (m for m in _all(pattern, words) if rule != "see" or _names_document(m.group("label"))), None
+            ):
+                yield _Listed(
+                    sentence.start + match.start("label"),
+                    sentence.start + match.end("label"),
+                    sentence,
+                    rule,
+                    confidence,
+                )
+        alone = (
+            block.kind in {"heading", "paragraph"}
+            and len(words.split()) <= 14
+            and sentence.end - sentence.start == block.end - block.start
+        )
         if alone and block.level != 1 and (match := _read_it().search(words)) and _names_document(match.group("label")):
             yield _Listed(sentence.start + match.start("label"), sentence.end, sentence, "read", 0.85)
         elif alone and block.level != 1 and _stands_for_link(findings, block, words):
             yield _Listed(sentence.start, sentence.end, sentence, "line", 0.7)
 
 
+def _all(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
+    """Every match of a pattern, from each place where one can begin inside the one before too."""
+    at = 0
+    while match := pattern.search(words, at):
+        yield match
+        at = match.start("label") + 1
+        pattern = re.compile(pattern.pattern.replace(r"\bsee\b[^.;]{0,160}?", ""), pattern.flags)
+
+
 def _names_document(label: str) -> bool:
     """Whether words end in a kind of document and say which one: "the Audit Committee annual reports", not "our plans"."""
-    return bool(_ends_with_noun().search(label)) and len(label.split()) > 1 and any(c.isupper() or c.isdigit() for c in label)
+    return (
+        bool(_ends_with_noun().search(label))
+        and len(label.split()) > 1
+        and any(c.isupper() or c.isdigit() for c in label)
+    )
 
 
 def _stands_for_link(findings: Findings, block: Block, words: str) -> bool:
     """A line such as "Board annual reports" with no text of its own below: on the page it was a link to documents."""
-    if not re.search(r"\b(?:annual reports|minutes|meeting (?:papers|summaries)|terms of reference|annual report and accounts)$", words, re.IGNORECASE):
+    if not re.search(
+        r"\b(?:annual reports|minutes|meeting (?:papers|summaries)|terms of reference|annual report and accounts)$",
+        words,
+        re.IGNORECASE,
+    ):
         return False
     after = next((b for b in findings.page.blocks if b.start > block.start), None)
     return len(words.split()) >= 3 and (after is None or after.kind == "heading")
@@ -170,7 +266,7 @@ def _fact(findings: Findings, listed: _Listed) -> Publication:
     page = findings.page
     line = page.flat[listed.line.start : listed.line.end]
     label = page.words(listed.start, listed.end)
-    years = _YEAR.findall(label)
+    years = [m.group() for m in _YEAR.finditer(label) if not _in_range(label, m)]
     media = _MEDIA_WORD.search(line[listed.end - listed.line.start :])
     size = _SIZE.search(line)
     link = next((k for k in page.links if k.start < listed.end and listed.start < k.end), None)
@@ -182,12 +278,18 @@ def _fact(findings: Findings, listed: _Listed) -> Publication:
         extractor=f"rules.publications.{listed.rule}",
         confidence=listed.confidence,
         label=label,
-        year=int(years[-1]) if years else None,
+        year=int(years[-1]) if len(set(years)) == 1 else None,
         published_on=_published(findings, listed),
         uri=link.uri if link else None,
         media_type=_MEDIA[media.group(1).casefold()] if media else _media_of(link.uri if link else ""),
         size_bytes=round(float(size.group(1)) * _SIZES[size.group(2).casefold()]) if size else None,
     )
+
+
+def _in_range(label: str, year: re.Match[str]) -> bool:
+    """Whether a year is one end of a range ("2017 to 2018", "2016-17")."""
+    after, before = label[year.end() :], label[: year.start()]
+    return bool(re.match(r"\s?(?:[/–-]|to)\s?\d{2}", after) or re.search(r"\d{4}\s?(?:[/–-]|to)\s?$", before))
 
 
 def _media_of(uri: str) -> str | None:

@@ -8,11 +8,18 @@ from extractors.page import Line
 from extractors.resolution.names import organisation_key
 
 _HEAD_LINES = 15  # labels stand at the head of a page; further down "From:" is part of a letter or a table
-_LABEL = re.compile(r"^(?:from|publisher|published by|issued by|organisation|author|produced by|owner)\s*:?\s*$", re.IGNORECASE)
-_LABELLED = re.compile(r"^(?:from|publisher|published by|issued by|organisation|produced by)\s*:\s*(?P<value>\S.*)$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:from|publisher|published by|issued by|organisation|author|produced by|owner)\s*:?\s*$", re.IGNORECASE
+)
+_LABELLED = re.compile(
+    r"^(?:from|publisher|published by|issued by|organisation|produced by)\s*:\s*(?P<value>\S.*)$", re.IGNORECASE
+)
 _ABOUT = re.compile(r"^about (?:the )?(?P<value>(?!us\b|our\b|this\b).+)$", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
-_THE_BODY = re.compile(r"\bthe (?:trust|council|department|agency|charity|authority|university|commission|company|college)\b", re.IGNORECASE)
+_THE_BODY = re.compile(
+    r"\bthe (?:trust|council|department|agency|charity|authority|university|commission|company|college)\b",
+    re.IGNORECASE,
+)
 _LEAST_SHARE = 0.5  # of all places where organisations are named, for one that nothing else marks as the speaker
 
 
@@ -29,7 +36,10 @@ def _stated(findings: Findings) -> Named | None:
 def _as_named(findings: Findings, name: str, start: int, end: int) -> Named:
     """The organisation of that name as the document's mentions know it, else a new one."""
     key = organisation_key(name)
-    known = next((o for o in findings.organisations if key in {o.key, organisation_key(findings.page.text[o.start : o.end])}), None)
+    known = next(
+        (o for o in findings.organisations if key in {o.key, organisation_key(findings.page.text[o.start : o.end])}),
+        None,
+    )
     return known or Named(start, end, "organisation", name, key, "metadata", 0.9)
 
 
@@ -50,7 +60,11 @@ def _value(findings: Findings, start: int, end: int) -> Named | None:
     if named:
         return named[0]
     words = findings.page.words(start, end)
-    return _as_named(findings, words, start, end) if 1 <= len(words.split()) <= 12 and words[:1].isupper() and words[-1:] not in ".:" else None
+    return (
+        _as_named(findings, words, start, end)
+        if 1 <= len(words.split()) <= 12 and words[:1].isupper() and words[-1:] not in ".:"
+        else None
+    )
 
 
 def _title_line(findings: Findings) -> Line | None:
@@ -65,7 +79,11 @@ def _in_title(findings: Findings) -> Named | None:
         for organisation in findings.organisations_in(line.start, line.end):
             begins = organisation.start - line.start <= 4
             again = sum(1 for o in findings.organisations if o.key == organisation.key)
-            if begins and (again > 1 or _WE.search(page.flat) or _THE_BODY.search(page.flat)) and not _is_bystander(findings, organisation):
+            if (
+                begins
+                and (again > 1 or _WE.search(page.flat) or _THE_BODY.search(page.flat))
+                and not _is_bystander(findings, organisation)
+            ):
                 return organisation
     return None
 

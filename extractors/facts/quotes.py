@@ -37,7 +37,9 @@ def find_quotes(findings: Findings) -> None:
         if stretches:
             block_speech = None
             for stretch in stretches:
-                found = _speaker(findings, block, stretch) or (speaker if _goes_on(findings, at, stretch, block) else None)
+                found = _speaker(findings, block, stretch) or (
+                    speaker if _goes_on(findings, at, stretch, block) else None
+                )
                 if found:
                     quotes.append(_quote(findings, found, stretch.start, stretch.end))
                     speaker = found if stretch.is_open or stretch is stretches[-1] else speaker
@@ -60,7 +62,9 @@ def _stretches(findings: Findings, block: Block) -> Iterator[_Stretch]:
         start = opening.end()
         closing = _closing(flat, opening.group(), start, block.end)
         end = closing if closing is not None else block.end
-        if end - start >= _SHORTEST and (closing is not None or opening.start() == block.start or _introduced_here(flat, opening.start())):
+        if end - start >= _SHORTEST and (
+            closing is not None or opening.start() == block.start or _introduced_here(flat, opening.start())
+        ):
             yield _Stretch(start, end, closing is None)
         at = end + 1
 
@@ -111,7 +115,9 @@ def _subject(flat: str, people: list[Named], end: int) -> Named:
 
 def _pronoun(findings: Findings, block: Block, words: str) -> Named | None:
     """Who "she said" and "he added" mean: the person named last before."""
-    if not re.search(rf"\b(?:[Ss]he|[Hh]e|[Tt]hey)\s+(?:\w+\s+)?(?:{_SAYING})\b|\b(?:{_SAYING})\s+(?:s?he|they)\b", words):
+    if not re.search(
+        rf"\b(?:[Ss]he|[Hh]e|[Tt]hey)\s+(?:\w+\s+)?(?:{_SAYING})\b|\b(?:{_SAYING})\s+(?:s?he|they)\b", words
+    ):
         return None
     earlier = [p for p in findings.people if p.start < block.start + len(words) and p.start < block.end]
     earlier = [p for p in earlier if p.end <= block.start] or earlier
@@ -137,7 +143,11 @@ def _introduced(findings: Findings, block: Block, words: str) -> Named | None:
 
 def _ends_speech(findings: Findings, block: Block, words: str) -> bool:
     """A paragraph that introduces the next speaker, or that is no sentence, ends a speech without marks."""
-    return _introduced(findings, block, words) is not None or words.rstrip()[-1:] not in ".!?…”’\"" or len(words) < _SHORTEST
+    return (
+        _introduced(findings, block, words) is not None
+        or words.rstrip()[-1:] not in '.!?…”’"'
+        or len(words) < _SHORTEST
+    )
 
 
 def _quote(findings: Findings, speaker: Named, start: int, end: int) -> Quote:

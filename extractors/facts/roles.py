@@ -18,14 +18,33 @@ from extractors.resolution.names import organisation_key
 
 _AFTER = re.compile(r"\s*(?:,|\(|–|—|-(?= )|:|\|)\s*|\s+(?=[A-Za-z])")
 _STOP = re.compile(
-    r"[.;](?:\s|$)|,?\s+(?:who|which|whose|said|says|added|adds|explained|commented|told|chairs?|chaired|is|was|are|were|"
-    r"has|have|had|will|would|welcomed|joined|attends?|leads?|led|wrote|announced|believes?)\b",
+    r"[.;](?:\s|$)|,?\s+(?:who|which|whose|said|says|added|adds|explained|commented|told|chairs|chaired|is|was|are|were|"
+    r"has|have|had|will|would|welcomed|joined|attends|attended|leads|led|wrote|announced|believes)\b",
 )
 _CLAUSE = re.compile(r"(?:^|[.;:!?—–]\s+|,\s+|\b(?:by|with|to|and|as|from|that)\s+)(?=[^,.;:]*$)")
 _VERB = re.compile(
     r"\s*,?\s+(?:is|was|has been|became|becomes|serves as|served as|acts as|works as|"
     r"(?:has been |was |is )?(?:re-?)?(?:appointed|elected|named|confirmed|employed)(?: as| to be| to)?|joined [^,.]{2,60}? as|took up post as|continues as)"
     r"\s+(?:the|an?|our|its|their)?\s*"
+)
+_KIND_OF_MEMBER = re.compile(
+    r"(?:the|our|its)\s+(?P<title>(?!(?:current|other|present|existing|new|following|remaining|full|permanent|core)\b)"
+    r"[A-Za-z-]+(?: (?!of\b)[A-Za-z-]+)? (?:members|trustees|directors|governors|commissioners|representatives))\s+(?:are|include)\b",
+    re.IGNORECASE,
+)
+_IN_BODY = frozenset(
+    {
+        "chair",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "deputy chair",
+        "vice chair",
+        "vice-chair",
+        "co-chair",
+        "member",
+        "secretary",
+    }
 )
 _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
 
@@ -35,6 +54,8 @@ def find_roles(findings: Findings) -> None:
     found: list[Role] = []
     for person in findings.people:
         found.extend(_roles_of(findings, person))
+        found.extend(_membership(findings, person))
+        found.extend(_chairing(findings, person))
     findings.roles = tuple(_distinct(found))
 
 
@@ -45,6 +66,47 @@ def _roles_of(findings: Findings, person: Named) -> list[Role]:
         if roles:
             return roles
     return []
+
+
+def _membership(findings: Findings, person: Named) -> Iterator[Role]:
+    """The kind of member that a list's lead-in makes of those it lists: "The lay members are:"."""
+    page = findings.page
+    line = page.line_at(person.start)
+    if line.block.kind != "item" or page.flat[line.start : person.start].strip() not in {
+        "",
+        findings.honorifics.get(person.key, ""),
+    }:
+        return
+    above = [b for b in page.blocks[: line.block_index] if b.kind in {"paragraph", "heading"}][-1:]
+    for block in above:
+        match = _KIND_OF_MEMBER.match(page.flat, block.start, block.end)
+        if match:
+            start, end = match.span("title")
+            title = re.sub(r"s$", "", page.words(start, end))
+            body = next(iter(findings.organisations_in(block.start, block.end)), findings.publisher)
+            yield _fact(
+                findings,
+                person,
+                Span(start, end),
+                title,
+                (body.entity_id, body.name) if body else (None, None),
+                is_former=False,
+            )
+
+
+def _chairing(findings: Findings, person: Named) -> Iterator[Role]:
+    """ "The panel is chaired by Susan Example": the chair of the body that the sentence speaks of."""
+    page = findings.page
+    sentence = page.sentence_at(person.start)
+    before = page.flat[sentence.start : _without_honorifics(page.flat, sentence.start, person.start)]
+    match = re.search(r"\b(chaired) by\s*$", before)
+    if match:
+        named = findings.organisations_in(sentence.start, person.start)
+        body = named[-1] if named else findings.publisher
+        span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
+        yield _fact(
+            findings, person, span, "Chair", (body.entity_id, body.name) if body else (None, None), is_former=False
+        )
 
 
 def _after(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
@@ -92,7 +154,9 @@ def _next_line(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
     following = page.lines[line.index + 1 : line.index + 2]
     if not following or following[0].start - line.end > 3 or following[0].block.kind in {"heading", "item"}:
         return
-    if not begins_with_title(page.flat[following[0].start : following[0].end]) or findings.people_in(following[0].start, following[0].end):
+    if not begins_with_title(page.flat[following[0].start : following[0].end]) or findings.people_in(
+        following[0].start, following[0].end
+    ):
         return
     end = following[0].end
     more = page.lines[line.index + 2 : line.index + 3]
@@ -195,26 +259,64 @@ def _role(findings: Findings, person: Named, phrase: TitlePhrase) -> Iterator[Ro
     if not holders and phrase.body:
         holders = [(None, phrase.body)]
     if not holders:
-        implied = None if former else findings.publisher
+        implied = None if former else (_body_of_list(findings, person, title) or findings.publisher)
         holders = [(implied.entity_id, implied.name) if implied else (None, None)]
-    evidence = page.evidence(min(person.start, phrase.start), max(person.end, phrase.outer_end))
-    published = findings.metadata.published_on if findings.metadata else None
-    for organisation_id, organisation in holders:
-        yield Role(
-            start_char=phrase.start,
-            end_char=phrase.end,
-            text=page.text[phrase.start : phrase.end],
-            evidence=evidence,
-            extractor="rules.roles",
-            confidence=min(person.confidence, 0.95 if phrase.organisations else 0.75),
-            person_id=person.entity_id,
-            person=person.name,
-            title=title,
-            organisation_id=organisation_id,
-            organisation=organisation,
-            is_former=former,
-            as_of=published,
-        )
+    sure = 0.95 if phrase.organisations else 0.75
+    for holder in holders:
+        yield _fact(findings, person, Span(phrase.start, phrase.end), title, holder, is_former=former, sure=sure)
+
+
+def _fact(
+    findings: Findings,
+    person: Named,
+    span: Span,
+    title: str,
+    holder: tuple[str | None, str | None],
+    *,
+    is_former: bool,
+    sure: float = 0.8,
+) -> Role:
+    page = findings.page
+    return Role(
+        start_char=span.start,
+        end_char=span.end,
+        text=page.text[span.start : span.end],
+        evidence=page.evidence(min(person.start, span.start), max(person.end, span.end)),
+        extractor="rules.roles",
+        confidence=min(person.confidence, sure),
+        person_id=person.entity_id,
+        person=person.name,
+        title=title,
+        organisation_id=holder[0],
+        organisation=holder[1],
+        is_former=is_former,
+        as_of=findings.metadata.published_on if findings.metadata else None,
+    )
+
+
+def _body_of_list(findings: Findings, person: Named, title: str) -> Named | None:
+    """The board or committee whose members a list gives, for titles held in such a body ("Chair", "Member")."""
+    page = findings.page
+    block = page.line_at(person.start).block
+    if title.casefold() not in _IN_BODY or block.kind not in {"item", "row"}:
+        return None
+    above = [b for b in page.blocks if b.kind == "heading" and b.end <= block.start][-2:]
+    for heading in reversed(above):
+        named = [
+            o
+            for o in findings.organisations_in(heading.start, heading.end)
+            if findings.classifications.get(o.key) == "board"
+        ]
+        named = named or [o for o in findings.organisations if _heads(page.flat[heading.start : heading.end], o.name)]
+        if named:
+            return named[0]
+    return None
+
+
+def _heads(heading: str, name: str) -> bool:
+    """Whether a heading ("Audit committee members") speaks of the body of that name, owner in front or not."""
+    words = re.sub(r"\b(?:members?|membership|meetings?)\b.*$", "", heading, flags=re.IGNORECASE).strip().casefold()
+    return len(words.split()) > 1 and name.casefold().endswith(words)
 
 
 def _new_organisation(findings: Findings, phrase: TitlePhrase) -> tuple[Named, ...]:
@@ -231,10 +333,11 @@ def _new_organisation(findings: Findings, phrase: TitlePhrase) -> tuple[Named, .
 
 
 def _distinct(roles: list[Role]) -> Iterator[Role]:
-    """One row per person, title and organisation: the first place that says it."""
-    seen: set[tuple[str, str, str | None]] = set()
-    for role in sorted(roles, key=lambda r: r.start_char):
-        key = (role.person_id, role.title.casefold(), role.organisation)
-        if key not in seen:
-            seen.add(key)
-            yield role
+    """One row per person, title and organisation: the first place that says it, in the fullest form of the title."""
+    kept: list[Role] = []
+    for role in sorted(roles, key=lambda r: (-len(r.title), r.start_char)):
+        words = role.title.casefold()
+        same = (k for k in kept if k.person_id == role.person_id and k.organisation == role.organisation)
+        if not any(k.title.casefold() == words or k.title.casefold().startswith(words + " ") for k in same):
+            kept.append(role)
+    yield from sorted(kept, key=lambda r: r.start_char)

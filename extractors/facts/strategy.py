@@ -61,7 +61,9 @@ def _lead_in() -> re.Pattern[str]:
 
 @cache
 def _bare_lead_in() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:following|our|these|\w+)\s+(?:[\w-]+\s+){{0,2}}?(?P<kind>{_words_of_kinds()})\s*:\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:following|our|these|\w+)\s+(?:[\w-]+\s+){{0,2}}?(?P<kind>{_words_of_kinds()})\s*:\s*$", re.IGNORECASE
+    )
 
 
 _WILL = re.compile(
@@ -69,8 +71,13 @@ _WILL = re.compile(
     r"(?:\s+(?:provide|deliver|achieve|bring|lead to|result in|help(?: us)? (?:to )?\w+|ensure|create|support))?\s*:\s*$",
     re.IGNORECASE,
 )
-_COMMIT = re.compile(r"\b(?:we|the \w+) (?:will|pledge to|promise to|commit to|are committed to|have committed to)\s*:\s*$", re.IGNORECASE)
-_OUTCOMES_FOR = re.compile(r"^(?:our|for our|for)\s+(?P<audience>.{3,60}?)\s*(?:\.\.\.|…|will|:|can)\s*$", re.IGNORECASE)
+_COMMIT = re.compile(
+    r"\b(?:we|the \w+) (?:will|pledge to|promise to|commit to|are committed to|have committed to)\s*:\s*$",
+    re.IGNORECASE,
+)
+_OUTCOMES_FOR = re.compile(
+    r"^(?:our|for our|for)\s+(?P<audience>.{3,60}?)\s*(?:\.\.\.|…|will|:|can)\s*$", re.IGNORECASE
+)
 
 
 @cache
@@ -85,7 +92,10 @@ def _sentence() -> re.Pattern[str]:
     )
 
 
-_AIMS_TO = re.compile(r"\b(?:strategy|plan|programme|framework|standard|charity|trust|partnership|we|it)\b[^.;:]{0,70}?\s(?:aims?|seeks?) to\s+(?P<body>[^.;]{8,300})", re.IGNORECASE)
+_AIMS_TO = re.compile(
+    r"\b(?:strategy|plan|programme|framework|standard|charity|trust|partnership|we|it)\b[^.;:]{0,70}?\s(?:aims?|seeks?) to\s+(?P<body>[^.;]{8,300})",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -272,7 +282,13 @@ def _sentences(page: Page) -> Iterator[_Item]:
 
 
 def _is_plural_listing(match: re.Match[str]) -> bool:
-    return bool(re.match(r"(?:described|set out|listed|shown|outlined|below|as follows|not|also)\b", match.group("body"), re.IGNORECASE))
+    return bool(
+        re.match(
+            r"(?:described|set out|listed|shown|outlined|below|as follows|not|also)\b",
+            match.group("body"),
+            re.IGNORECASE,
+        )
+    )
 
 
 def _body(sentence: Span, match: re.Match[str], kind: str, confidence: float) -> _Item:

@@ -16,6 +16,10 @@ from extractors.records import Span
 
 _EDGES = " ,;:–—-("
 _BODY_LINK = re.compile(r"[\s,(–—-]*\b(?:of|at|for|in|to|with|from)?\s*(?:the\s+)?$", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\s(?:of an?|with an?|with|working|supporting|representing|since|based|specialising|covering|for over|for more than|"
+    r"from \d{4}|until|between)\b"
+)
 _FOR_THE = re.compile(r"\s(?:for|of|at|in|on) the (?=[A-Z])")
 
 
@@ -44,21 +48,36 @@ def _chunks(findings: Findings, span: Span) -> Iterator[Span]:
     tokens = tokens_of(findings.page.flat[span.start : span.end], span.start)
     start = span.start
     has_head = False
+    last_head = 0
     at = 0
     while at < len(tokens):
         head = head_at(tokens, at)
         token = tokens[at]
         inside = any(o.start <= token.start < o.end for o in findings.organisations_in(span.start, span.end))
-        if has_head and not inside and token.text in {"and", "&", ",", "("} and _title_follows(findings, tokens, at, span):
+        if (
+            has_head
+            and not inside
+            and _may_end(tokens, at, last_head, token)
+            and _title_follows(findings, tokens, at, span)
+        ):
             yield Span(start, token.start)
             start = token.end
             has_head = False
         elif head is not None and not inside:
             has_head = True
-            at = head
+            last_head = at = head
             continue
         at += 1
     yield Span(start, span.end)
+
+
+def _may_end(tokens: tuple[Token, ...], at: int, after_head: int, token: Token) -> bool:
+    """Whether a title can end before this joint: right after its head, or after a phrase that the head governs."""
+    if token.text not in {"and", "&", ",", "("}:
+        return False
+    if at <= after_head:
+        return True
+    return tokens[after_head].text.casefold() in {"of", "for", "at", "in", "to", "with", ",", "(", "responsible"}
 
 
 def _title_follows(findings: Findings, tokens: tuple[Token, ...], joint: int, span: Span) -> bool:
@@ -74,6 +93,15 @@ def _title_follows(findings: Findings, tokens: tuple[Token, ...], joint: int, sp
     start = title_start(tokens, after, reach=5)
     if start is None:
         return False
+    end = head_at(tokens, start)
+    bare = (
+        tokens[joint].text == "and"
+        and after == joint + 1 == start
+        and end == start + 1
+        and tokens[start].text.islower()
+    )
+    if bare and tokens[joint - 1].text.islower():
+        return False  # "obstetrician and gynaecologist" is one occupation
     between = {t.text for t in tokens[after:start]}
     if tokens[joint].text == "," and start > after + 2:
         return False
@@ -83,7 +111,8 @@ def _title_follows(findings: Findings, tokens: tuple[Token, ...], joint: int, sp
 def _read(findings: Findings, chunk: Span) -> TitlePhrase | None:
     flat = findings.page.flat
     start, end = _strip(flat, chunk.start, chunk.end)
-    organisations = findings.organisations_in(start, end)
+    end = _without_remarks(findings, start, end)
+    organisations = [o for o in findings.organisations_in(start, end) if not _is_field(findings, start, o)]
     leading = [o for o in organisations if o.start == start]
     if leading and leading[0].end < end:
         start, _ = _strip(flat, _after_possessive(flat, leading[0].end), end)
@@ -94,6 +123,13 @@ def _read(findings: Findings, chunk: Span) -> TitlePhrase | None:
     if organisations:
         return _with_organisations(findings, start, end, leading, organisations)
     return _without_organisation(findings, start, end, leading)
+
+
+def _is_field(findings: Findings, start: int, organisation: Named) -> bool:
+    """ "Director General, Community Care Group" names the field directed, unless the title is whole without one."""
+    before = findings.page.flat[start : organisation.start].strip(_EDGES).casefold()
+    weak = organisation.extractor.endswith(".weak")
+    return weak and before not in whole_titles() and findings.publisher is not None
 
 
 def _after_possessive(flat: str, at: int) -> int:
@@ -133,7 +169,9 @@ def _with_organisations(
     title_end = _strip(flat, start, title_end)[1]
     if not _is_title(flat[start:title_end]):
         return _without_organisation(findings, start, end, leading)
-    return TitlePhrase(start, title_end, end, tuple(_joined(flat, organisations)), None, is_former(flat[start:title_end]))
+    return TitlePhrase(
+        start, title_end, end, tuple(_joined(flat, organisations)), None, is_former(flat[start:title_end])
+    )
 
 
 def _joined(flat: str, organisations: list[Named]) -> list[Named]:
@@ -169,11 +207,29 @@ def _without_organisation(findings: Findings, start: int, end: int, leading: lis
     return TitlePhrase(start, end, outer_end, tuple(leading), None if leading else body, is_former(flat[start:end]))
 
 
+def _without_remarks(findings: Findings, start: int, end: int) -> int:
+    """Where a title ends that goes on with remarks: "consultant with an interest in …", "GP in east London"."""
+    flat = findings.page.flat
+    general = _GENERAL.search(flat, start, end)
+    if general and _is_title(flat[start : general.start()]):
+        end = general.start()
+    inside = re.compile(r" in (?=\S)").search(flat, start, end)
+    if inside and _is_title(flat[start : inside.start()]):
+        words = [w for w in re.findall(r"[\w’'-]+", flat[inside.end() : end]) if w not in {"the", "and"}]
+        directions = {"east", "west", "north", "south", "central", "greater", "inner", "outer"}
+        placed = words and all(w.casefold() in lexicon.words("places") | directions for w in words)
+        if placed or flat[start : inside.start()].casefold().split()[-2:] == ["chief", "executive"]:
+            end = inside.start()
+    return _strip(flat, start, end)[1]
+
+
 def _could_be_organisation(words: str) -> bool:
     """Whether every word is capitalised or a small link: the shape of a name, and not of a field or a clause."""
     tokens = [t for t in tokens_of(words) if t.is_word]
     links = {"and", "of", "for", "the", "in", "on"}
-    return 1 <= len(tokens) <= 10 and tokens[0].is_capitalised and all(t.is_capitalised or t.text in links for t in tokens)
+    return (
+        1 <= len(tokens) <= 10 and tokens[0].is_capitalised and all(t.is_capitalised or t.text in links for t in tokens)
+    )
 
 
 def _named_span(flat: str, span: Span) -> Span | None:
@@ -208,11 +264,15 @@ def _shared(findings: Findings, phrases: list[TitlePhrase]) -> list[TitlePhrase]
         return phrases
     last = phrases[-1]
     flat = findings.page.flat
-    comma_before_body = flat[last.end : last.organisations[0].start].lstrip().startswith(",")
-    if not comma_before_body:
+    between = flat[last.end : last.organisations[0].start].strip()
+    if not (between.startswith(",") or re.match(r"(?:at|of)\b", between)):
+        return phrases
+    joined = bool(re.fullmatch(r"[\s,]*and (?:an? |the )?", flat[phrases[-2].end : last.start]))
+    if not between.startswith(",") and not joined:
         return phrases
     return [
-        p if p.organisations or p.body or p.is_former
+        p
+        if p.organisations or p.body or (p.is_former and not joined)
         else TitlePhrase(p.start, p.end, last.outer_end, last.organisations, None, p.is_former)
         for p in phrases
     ]

@@ -6,6 +6,7 @@ and "Jane Doe". A key says nothing of two different names of one thing: that is 
 
 import re
 import unicodedata
+from functools import cache
 
 from extractors import lexicon
 from extractors.ids import stable_id
@@ -27,10 +28,40 @@ def organisation_key(name: str) -> str:
 
 
 def person_key(name: str) -> str:
-    """Return the key of a person's name without honorifics and post-nominals ("Dr Jane Doe CBE" → "jane doe")."""
-    titles = {word for entry in (*lexicon.lines("honorifics"), *lexicon.lines("post_nominals")) for word in _words(entry)}
-    words = _words(name)
-    return " ".join([word for word in words if word not in titles] or words)
+    """Return the key of a person's name without honorifics before and letters after it ("Dr Jane Doe CBE" → "jane doe").
+
+    Only whole honorifics in front and post-nominals behind are left out, and never the last word that remains, so
+    that a surname such as King or Bishop stays.
+    """
+    written = name.replace(".", " ").replace(",", " ").split()
+    while len(written) > 1 and (count := _honorific_words(written)):
+        written = written[count:]
+    while len(written) > 1 and written[-1] in _post_nominals():
+        written.pop()
+    return " ".join(_words(" ".join(written)))
+
+
+@cache
+def _honorifics() -> dict[int, frozenset[tuple[str, ...]]]:
+    by_length: dict[int, set[tuple[str, ...]]] = {}
+    for entry in lexicon.lines("honorifics"):
+        words = tuple(entry.casefold().split())
+        by_length.setdefault(len(words), set()).add(words)
+    return {length: frozenset(entries) for length, entries in sorted(by_length.items(), reverse=True)}
+
+
+@cache
+def _post_nominals() -> frozenset[str]:
+    return frozenset(lexicon.lines("post_nominals"))
+
+
+def _honorific_words(written: list[str]) -> int:
+    """How many words of a longer name its leading honorific takes, at most all but one."""
+    folded = tuple(word.casefold() for word in written)
+    for length, entries in _honorifics().items():
+        if length < len(folded) and folded[:length] in entries:
+            return length
+    return 0
 
 
 def entity_id(kind: str, key: str) -> str:
