@@ -1,0 +1,81 @@
+"""The pipeline: only what is needed runs, from a config file, and its result depends on the document alone."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+
+from extractors.errors import ConfigurationError
+from extractors.layout import plain_text_layout
+from extractors.pipeline import Extractor, build, default_config, extractor_version
+from extractors.records import ParsedDocument
+
+TEXT = "Barset wins prize\n\nAnn Archer, Chief Executive of Barset County Council, said it cost £5.6million in 2019/20.\n"
+
+
+def parsed(text: str) -> ParsedDocument:
+    return ParsedDocument(text=text, media_type="text/plain", blocks=plain_text_layout(text))
+
+
+def test_only_the_models_recogniser_runs_beside_the_rules() -> None:
+    nlp = build()
+    assert [name for name in nlp.component_names if not name.startswith("greenpaper_")] == ["ner"]
+
+
+def test_rules_work_in_a_pipeline_of_ones_own() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("greenpaper_page")
+    nlp.add_pipe("greenpaper_organisations")
+    doc = nlp(TEXT)
+    assert [span.text for span in doc.spans["organisations"]] == ["Barset County Council"]
+
+
+def test_component_without_the_page_says_what_is_missing() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("greenpaper_organisations")
+    with pytest.raises(ValueError, match="greenpaper_page"):
+        nlp(TEXT)
+
+
+def test_config_may_leave_rules_out(tmp_path: Path) -> None:
+    config = tmp_path / "own.cfg"
+    kept = default_config().read_text(encoding="utf-8").replace(',"greenpaper_quotes"]', "]")
+    config.write_text(kept, encoding="utf-8")
+    assert "greenpaper_quotes" not in build(config=config).pipe_names
+    assert extractor_version(config=config) != extractor_version()
+
+
+def test_missing_model_is_a_configuration_error() -> None:
+    with pytest.raises(ConfigurationError, match="no_such_model"):
+        build("no_such_model")
+
+
+def test_missing_config_is_a_configuration_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        build(config=tmp_path / "none.cfg")
+
+
+def test_unknown_component_is_a_configuration_error(tmp_path: Path) -> None:
+    config = tmp_path / "own.cfg"
+    config.write_text(default_config().read_text(encoding="utf-8").replace('"greenpaper_quotes"]', '"no_such_rule"]'), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="no_such_rule"):
+        build(config=config)
+
+
+def test_same_document_gives_the_same_whatever_came_before(extractor: Extractor) -> None:
+    first = extractor.extract(parsed(TEXT), uri="memory:a")
+    extractor.extract(parsed("Other\n\nBen Baker, Leader of Plumstead Borough Council, met 40 people.\n"), uri="memory:b")
+    assert extractor.extract(parsed(TEXT), uri="memory:a") == first
+
+
+def test_long_document_is_read_to_its_end(extractor: Extractor) -> None:
+    filler = "\n\n".join(f"Paragraph {n} says that all of this is quite ordinary." for n in range(3000))
+    text = f"Report\n\n{filler}\n\nAnn Archer, Chief Executive of Barset County Council, signed it.\n"
+    found = extractor.extract(parsed(text), uri="memory:long")
+    assert [(r.person, r.organisation) for r in found.roles] == [("Ann Archer", "Barset County Council")]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "“", "(((", "1. ", "£", "\U0001f600 x", "Dr", "NHS", "a" * 5000])
+def test_odd_texts_give_a_result(extractor: Extractor, text: str) -> None:
+    found = extractor.extract(parsed(text), uri="memory:odd")
+    assert all(text[m.start_char : m.end_char] == m.text for m in found.mentions)
