@@ -1,0 +1,85 @@
+"""Which formats are read, and the one call that reads a document of any of them.
+
+A format is one file that ends in a `Format`. The ones that come with greenpaper are listed here; another package
+adds its own by an entry point in the group "greenpaper.parsers" that names its `Format`, and replaces ours by naming
+the same media type:
+
+    [project.entry-points."greenpaper.parsers"]
+    markdown = "my_package.markdown:FORMAT"
+"""
+
+from email.message import Message
+from functools import cache
+from importlib.metadata import entry_points
+
+from extractors.documents import html, text
+from extractors.documents.formats import Format, Hints
+from extractors.documents.sniff import EMPTY, TEXT, describe, sniff
+from extractors.errors import ConfigurationError, UnreadableDocument, UnsupportedDocument
+from extractors.records import ParsedDocument
+
+PARSER_VERSION = "1"
+"""Goes up when the same bytes give another text, layout or metadata: then everything is parsed again."""
+
+ENTRY_POINT_GROUP = "greenpaper.parsers"
+
+
+def parse(content: bytes, *, name: str, declared_media_type: str | None = None) -> ParsedDocument:
+    """Return the text, layout, links and metadata of a document.
+
+    `name` (a file name or address) and `declared_media_type` (a Content-Type) are hints: what the bytes are decides.
+    Raises UnreadableDocument where they are empty, damaged or without words, UnsupportedDocument where their format
+    is not one that is read. The messages leave it to the caller to say which document it was.
+    """
+    declared, charset = _content_type(declared_media_type)
+    hints = Hints(name, charset)
+    media_type = sniff(content)
+    if media_type == EMPTY:
+        raise UnreadableDocument("it is empty; fetch or export it again")
+    found = formats().get(media_type)
+    if found is None:
+        read = ", ".join(sorted({each.description for each in formats().values()}))
+        raise UnsupportedDocument(f"it is {describe(media_type)}, which is not read; what is read: {read}")
+    if media_type == TEXT:
+        found = _marked_up_text(hints, declared) or found
+    return found.parse(content, hints)
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Return the formats that are read, by media type. Raises ConfigurationError for a broken entry point."""
+    read = {each.media_type: each for each in (text.FORMAT, html.FORMAT)}
+    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda each: each.name):
+        try:
+            added = point.load()
+        except (ImportError, AttributeError) as problem:
+            raise ConfigurationError(
+                f"the parser {point.value!r} cannot be loaded: {problem}; reinstall or remove its package"
+            ) from problem
+        if not isinstance(added, Format):
+            raise ConfigurationError(f"the parser {point.value!r} is no Format; correct or remove its package")
+        read[added.media_type] = added
+    return read
+
+
+def supported_suffixes() -> frozenset[str]:
+    """Return the file endings (".txt", in small letters) of the formats that are read."""
+    return frozenset(suffix for each in formats().values() for suffix in each.suffixes)
+
+
+def _marked_up_text(hints: Hints, declared: str | None) -> Format | None:
+    """Return the format that a text without a signature is declared to be: a fragment of HTML begins as text does."""
+    text_formats = [each for each in formats().values() if each.media_type.startswith("text/")]
+    by_type = (each for each in text_formats if declared in {each.media_type, *each.also})
+    by_name = (each for each in text_formats if hints.suffix in each.suffixes)
+    return next(by_type if declared not in {None, TEXT} else by_name, None)
+
+
+def _content_type(declared: str | None) -> tuple[str | None, str | None]:
+    """Return the media type and the charset of a Content-Type as servers send it: "text/html; charset=UTF-8"."""
+    if not declared:
+        return None, None
+    message = Message()
+    message["Content-Type"] = " ".join(declared.split())
+    charset = message.get_param("charset")
+    return message.get_content_type(), charset if isinstance(charset, str) else None

@@ -1,0 +1,162 @@
+"""What a document is by its bytes, whatever its name says.
+
+The signatures of HTML, and which bytes no text holds, are those of the WHATWG MIME Sniffing Standard.
+"""
+
+import io
+import re
+import zipfile
+from typing import NamedTuple
+
+EMPTY = "application/x-empty"
+BINARY = "application/octet-stream"
+TEXT = "text/plain"
+HTML = "text/html"
+XML = "application/xml"
+PDF = "application/pdf"
+ZIP = "application/zip"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+_HEAD = 4096
+_SAMPLE = 1 << 16
+
+_DESCRIPTIONS = {
+    EMPTY: "an empty file",
+    BINARY: "a binary file",
+    TEXT: "plain text",
+    HTML: "an HTML page",
+    XML: "an XML file",
+    PDF: "a PDF file",
+    ZIP: "a ZIP archive",
+    DOCX: "a Word document",
+    XLSX: "an Excel workbook",
+    PPTX: "a PowerPoint presentation",
+    "application/vnd.oasis.opendocument.text": "an OpenDocument text",
+    "application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet",
+    "application/vnd.oasis.opendocument.presentation": "an OpenDocument presentation",
+    "application/epub+zip": "an EPUB book",
+    "application/x-ole-storage": "a Microsoft Office 97-2003 file",
+    "application/rtf": "a Rich Text file",
+    "application/gzip": "a gzip archive",
+    "application/x-7z-compressed": "a 7-Zip archive",
+    "application/x-rar-compressed": "a RAR archive",
+    "application/x-elf": "a Linux program",
+    "application/x-sqlite3": "an SQLite database",
+    "image/png": "a PNG image",
+    "image/jpeg": "a JPEG image",
+    "image/gif": "a GIF image",
+    "image/tiff": "a TIFF image",
+    "image/webp": "a WebP image",
+    "audio/mpeg": "an MP3 recording",
+    "video/mp4": "an MP4 film",
+}
+
+
+class _Signature(NamedTuple):
+    offset: int
+    magic: bytes
+    media_type: str
+
+
+_SIGNATURES = (
+    _Signature(0, b"PK\x03\x04", ZIP),
+    _Signature(0, b"PK\x05\x06", ZIP),
+    _Signature(0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    _Signature(0, b"\xff\xd8\xff", "image/jpeg"),
+    _Signature(0, b"GIF87a", "image/gif"),
+    _Signature(0, b"GIF89a", "image/gif"),
+    _Signature(0, b"II*\x00", "image/tiff"),
+    _Signature(0, b"MM\x00*", "image/tiff"),
+    _Signature(8, b"WEBPVP", "image/webp"),
+    _Signature(0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    _Signature(0, b"{\\rtf", "application/rtf"),
+    _Signature(0, b"\x1f\x8b\x08", "application/gzip"),
+    _Signature(0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    _Signature(0, b"Rar!\x1a\x07", "application/x-rar-compressed"),
+    _Signature(0, b"\x7fELF", "application/x-elf"),
+    _Signature(0, b"SQLite format 3\x00", "application/x-sqlite3"),
+    _Signature(0, b"ID3", "audio/mpeg"),
+    _Signature(4, b"ftyp", "video/mp4"),
+)
+_OFFICE_PARTS = {"word/": DOCX, "xl/": XLSX, "ppt/": PPTX}
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
+_NO_TEXT = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*"
+    rb"<(?:!doctype html|html|head|body|title|meta|script|style|iframe|h1|div|font|table|a|b|br|p|main|article)[\s/>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML_START = re.compile(rb"\s*<\?xml\s")
+
+
+def sniff(content: bytes) -> str:
+    """Return the media type of `content`: PDF, Office and other archives, images, HTML, XML, text, binary, empty."""
+    if not content.strip(b" \t\r\n\x0c\x00") or content in _BOMS:
+        return EMPTY
+    if binary := _signed(content):
+        return _inside_zip(content) if binary == ZIP else binary
+    if not _is_text(content):
+        return BINARY
+    head = _in_one_byte_letters(content[:_HEAD])
+    if _HTML_START.match(head) or (head.startswith(b"<") and b"<html" in head.lower()):
+        return HTML
+    return XML if _XML_START.match(head) else TEXT
+
+
+def describe(media_type: str) -> str:
+    """Return what people call a media type, with its article: "a PDF file"."""
+    return _DESCRIPTIONS.get(media_type, f"a file of type {media_type}")
+
+
+def wide_encoding(content: bytes) -> str | None:
+    """Return the UTF-16 or UTF-32 codec that `content` is in, by its byte order mark or by where its NULs stand."""
+    for bom, codec in ((_BOMS[1], "utf-32"), (_BOMS[2], "utf-32"), (_BOMS[3], "utf-16"), (_BOMS[4], "utf-16")):
+        if content.startswith(bom):
+            return codec
+    sample = content[: _SAMPLE - _SAMPLE % 4]
+    even, odd = sample[0::2], sample[1::2]
+    if len(sample) < 8 or not odd:
+        return None
+    many, few = 0.5, 0.05
+    if odd.count(0) >= many * len(odd) and even.count(0) <= few * len(even):
+        return "utf-16-le"
+    if even.count(0) >= many * len(even) and odd.count(0) <= few * len(odd):
+        return "utf-16-be"
+    return None
+
+
+def _signed(content: bytes) -> str | None:
+    if content[:1024].removeprefix(_BOMS[0]).lstrip().startswith(b"%PDF-"):
+        return PDF
+    return next((s.media_type for s in _SIGNATURES if content.startswith(s.magic, s.offset)), None)
+
+
+def _inside_zip(content: bytes) -> str:
+    """Return the media type of what a ZIP archive holds, by its members' names."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                return archive.read("mimetype").decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+        return ZIP
+    return next((kind for part, kind in _OFFICE_PARTS.items() if any(n.startswith(part) for n in names)), ZIP)
+
+
+def _in_one_byte_letters(head: bytes) -> bytes:
+    """Return the head of a text with one byte a letter and without its byte order mark, so that patterns match."""
+    codec = wide_encoding(head)
+    if codec:
+        head = head[: len(head) - len(head) % 4].decode(codec, "ignore").encode("utf-8", "replace")
+    return head.removeprefix(_BOMS[0]).lstrip()
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether the bytes may be text: no NUL outside UTF-16 and UTF-32, next to no control characters."""
+    if wide_encoding(content):
+        return True
+    sample = content[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _NO_TEXT))
+    return b"\x00" not in content and controls * 100 <= len(sample)
