@@ -35,6 +35,15 @@ def definitions(line: str, offset: int) -> list[Definition]:
     return found
 
 
+def bracketed(line: str, offset: int) -> list[Definition]:
+    """Return every short form in brackets with the place where the words before it end, whatever its letters spell."""
+    return [
+        Definition(m.group(2), offset, offset + len(line[: m.start()].rstrip()), "")
+        for m in _DEFINED.finditer(line)
+        if m.group(2).isupper()
+    ]
+
+
 def other_names(line: str, offset: int) -> list[Definition]:
     """Return the names that stand in "(trading as …)" and the like, with the place before the bracket."""
     return [
@@ -58,8 +67,3 @@ def _long_form(before: str, short: str) -> tuple[int, int] | None:
         at -= 1
     return words[first].start, words[-1].end
 
-
-def spells(short: str, name: str) -> bool:
-    """Whether `short` is made of the initials of `name` ("DH" of "Department of Health")."""
-    initials = [t.text[0].lower() for t in tokens_of(name) if t.is_word and t.text.lower() not in _MINOR]
-    return [c.lower() for c in short if c.isalpha()] == initials

@@ -109,7 +109,7 @@ def _by_end(tokens: tuple[Token, ...], stops: frozenset[int]) -> list[Candidate]
             first = _reach_left(tokens, position, ends, stops)
             if first < position and _distinguishes(tokens[first:position]) and not _is_title(tokens, first, single[0]):
                 last = _trailing_place(tokens, single[0])
-                weak = _joined(tokens[position : single[0]]).casefold() in lexicon.words("organisation_weak_heads")
+                weak = joined(tokens[position : single[0]]).casefold() in lexicon.words("organisation_weak_heads")
                 found.append(_candidate(tokens, first, last, single[1], "grammar.weak" if weak else "grammar.end"))
     return found
 
@@ -134,7 +134,7 @@ def _reach_left(tokens: tuple[Token, ...], position: int, ends: set[int], stops:
         if token.text == ",":
             if not _comma_in_name(tokens, at, first):
                 break
-        elif token.is_possessive and token.is_acronym:
+        elif token.is_possessive and (token.is_acronym or token.end in stops):
             break
         elif token.is_capitalised:
             first = at
@@ -193,11 +193,20 @@ def _by_start(tokens: tuple[Token, ...]) -> list[Candidate]:
     for position in range(len(tokens)):
         head = _start_heads().at(tokens, position)
         if head and (position == 0 or not tokens[position - 1].is_acronym):
-            placed = _joined(tokens[position : head[0]]).casefold() in lexicon.words("organisation_place_heads")
+            placed = joined(tokens[position : head[0]]).casefold() in lexicon.words("organisation_place_heads")
             last = _reach_places(tokens, head[0]) if placed else _reach_right(tokens, head[0])
             if last > head[0]:
-                found.append(_candidate(tokens, position, last, head[1], "grammar.start"))
+                first = position if placed else _named_before(tokens, position)
+                found.append(_candidate(tokens, first, last, head[1], "grammar.start"))
     return found
+
+
+def _named_before(tokens: tuple[Token, ...], position: int) -> int:
+    """ "Barset Council on Bioethics": capitalised words right before a starting head belong to the name."""
+    first = position
+    while first and tokens[first - 1].is_capitalised and not tokens[first - 1].is_possessive:
+        first -= 1
+    return _trim_left(tokens, first, position)
 
 
 def _reach_places(tokens: tuple[Token, ...], position: int) -> int:
@@ -247,10 +256,11 @@ def _series_follows(tokens: tuple[Token, ...], comma: int) -> bool:
 
 def _candidate(tokens: tuple[Token, ...], first: int, last: int, classification: str, rule: str) -> Candidate:
     start, end = tokens[first].start, tokens[last - 1].end
-    return Candidate(first, last, start, end, _joined(tokens[first:last]), classification, rule)
+    return Candidate(first, last, start, end, joined(tokens[first:last]), classification, rule)
 
 
-def _joined(tokens: tuple[Token, ...]) -> str:
+def joined(tokens: tuple[Token, ...]) -> str:
+    """Return the words of a run of tokens as one name, inner possessives kept."""
     words: list[str] = []
     for before, token in zip((None, *tokens), tokens, strict=False):
         glued = before is not None and token.start == before.end
@@ -273,7 +283,7 @@ def _several(
     prefix = "NHS " if tokens[first].text == "NHS" else ""
     found = []
     for begin, end in parts:
-        words = _joined(tokens[begin:end])
+        words = joined(tokens[begin:end])
         name = f"{words if words.startswith(prefix) else prefix + words} {singular}"
         last = head[0] if end == position else end
         found.append(replace(_candidate(tokens, begin, last, classification, "grammar.plural"), name=name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors import lexicon
 from extractors.entities import acronyms
 from extractors.entities.findings import Findings, Named
-from extractors.entities.organisation_grammar import candidates
+from extractors.entities.organisation_grammar import candidates, joined
 from extractors.entities.register import Register, Registered, national_bodies
 from extractors.entities.tokens import Token, tokens_of
 from extractors.page import Line, Page
@@ -104,7 +104,8 @@ def _in_title_words(page: Page, start: int, end: int) -> bool:
     for token in after[:1]:
         if token.is_capitalised and token.text.casefold() in lexicon.words("organisation_not_heads"):
             return page.flat[end : end + 1] == " "
-    return page.flat[start:end].split()[-1].casefold() in lexicon.words("organisation_not_heads")
+    words = page.flat[start:end].casefold().split()
+    return any(" ".join(words[-count:]) in lexicon.words("organisation_not_heads") for count in (1, 2, 3) if count <= len(words))
 
 
 def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[_Found]:
@@ -117,7 +118,7 @@ def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[_Foun
             continue
         last, body = match
         written = " ".join(t.text for t in tokens[position:last])
-        name = body.name if _is_short(written) else _spelled(tokens[position:last])
+        name = body.name if _is_short(written) else joined(tokens[position:last])
         regional = False
         if len(tokens[position:last]) > 1 and body.name.split()[-1] == "England":
             extended = last
@@ -133,10 +134,6 @@ def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[_Foun
 def _is_short(written: str) -> bool:
     """Whether a form is an acronym and not a name in words."""
     return " " not in written and sum(c.isupper() for c in written) >= 2
-
-
-def _spelled(tokens: tuple[Token, ...]) -> str:
-    return "".join((" " if i and t.start > tokens[i - 1].end else "") + t.text for i, t in enumerate(tokens))
 
 
 def _self_described(text: str, offset: int, tokens: tuple[Token, ...]) -> Iterator[_Found]:
@@ -193,7 +190,11 @@ class _Names:
                 if organisation:
                     self.of_organisation.setdefault(definition.short, organisation)
                 else:
-                    self.of_other.add(definition.short)
+                    self.of_other |= {definition.short, definition.short.removesuffix("s")}
+            for short in acronyms.bracketed(text, line.start):
+                organisation = by_end.get(short.end)
+                if organisation and organisation.name[0] == short.short[0]:
+                    self.of_organisation.setdefault(short.short, organisation)
             for other in acronyms.other_names(text, line.start):
                 organisation = by_end.get(other.end)
                 if organisation:

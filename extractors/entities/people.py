@@ -110,7 +110,7 @@ def _judge(findings: Findings, line: Line, shape: NameShape) -> _Candidate | Non
     if shape.is_given_first:
         return _Candidate(shape, min(0.97, 0.8 + 0.1 * evidence + 0.07 * hinted), "given name")
     if shape.may_be_given_first and (evidence or hinted) and not _places_only(shape):
-        return _Candidate(shape, 0.6 + 0.15 * evidence + 0.15 * hinted, "given name")
+        return _Candidate(shape, min(0.95, 0.6 + 0.15 * evidence + 0.15 * hinted), "given name")
     if evidence == 2 or (evidence and hinted):
         return _Candidate(shape, 0.85 if hinted else 0.7, "context")
     return None

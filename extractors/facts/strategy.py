@@ -241,7 +241,8 @@ def _numbered_headings(page: Page) -> Iterator[_Item]:
             yield _Item(block.start, block.end, kind, detail, None, 0.85, "numbered heading")
         elif block.kind == "heading":
             match = _heading().match(words)
-            kind, level = (_kinds()[match.group("kind").casefold()], 0) if match else (None, 0)
+            several = match is not None and match.group("kind").casefold().endswith("s")
+            kind, level = (_kinds()[match.group("kind").casefold()], 0) if match and several else (None, 0)
         elif block.kind == "paragraph" and (lead := _lead(words)) and words.endswith(":"):
             kind, level = lead, 0
 
@@ -281,7 +282,16 @@ def _sentences(page: Page) -> Iterator[_Item]:
             yield _body(sentence, aims, "aim", 0.65)
 
 
+_OF_THE_PAGE = re.compile(
+    r"\b(?:of|for|behind) (?:this|the) (?:\w+ )?(?:notice|document|page|report|guidance|guide|paper|meeting|letter|note|form|policy|survey|section|consultation)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_plural_listing(match: re.Match[str]) -> bool:
+    """Whether a sentence only points elsewhere, or tells what the page itself is for."""
+    if _OF_THE_PAGE.search(match.group("between")):
+        return True
     return bool(
         re.match(
             r"(?:described|set out|listed|shown|outlined|below|as follows|not|also)\b",
