@@ -1,0 +1,143 @@
+"""Checks: each finds what it is there for, and finds nothing in a sound warehouse."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from warehouse_builders import Ask, publish, run, strategy
+
+from extractors.errors import WarehouseError
+from warehouse.clock import utc_now
+from warehouse.paths import Paths
+from warehouse.quality import checks, parse_check, run_checks
+from warehouse.writer import Writer
+
+# What makes each check fail, as a change to a sound published file.
+BREAKS = {
+    "char_count_is_length": "update store.editions set char_count = char_count + 1",
+    "confidence_range": "update store.roles set confidence = 1.5",
+    "document_addresses_unique": "insert into store.documents select 'another', uri, source from store.documents",
+    "documents_say_something": "truncate store.mentions; truncate store.strategy_items; truncate store.publications",
+    "editions_in_order": "update store.editions set is_current = false",
+    "entities_known": "delete from store.entities",
+    "entity_ids_unique": "insert into store.entities by name select * replace ('x' as name) from store.entities",
+    "evidence_holds_words": "update store.figures set evidence = 'Partners'",
+    "evidence_verbatim": "update store.quotes set evidence = 'nobody wrote this'",
+    "intervals_in_order": "update store.dates set end_date = date '1999-01-01'",
+    "mention_ids_unique": "insert into store.mentions by name select * replace ('x' as name) from store.mentions",
+    "no_doubles": "insert into store.roles from store.roles",
+    "no_orphans": "delete from store.editions",
+    "offsets_slice": "update store.figures set start_char = start_char + 1",
+    "runs_accounted": "delete from store.ingestions",
+    "sections_begin_with_heading": "update store.sections set heading = 'Another'",
+    "sections_in_text": "update store.sections set end_char = 100000",
+    "words_known": "update store.editions set document_type = 'novel'",
+}
+
+
+@pytest.fixture
+def opened(sound: Path, published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A published file, opened for writing as nobody should, to break it."""
+    shutil.copy(sound, published)
+    with duckdb.connect(str(published)) as connection:
+        yield connection
+
+
+def failed(connection: duckdb.DuckDBPyConnection, *names: str) -> set[str]:
+    """Run the checks of these names, or all of them, and return those that failed."""
+    asked = [check for check in checks() if not names or check.name in names]
+    return {result.check_name for result in run_checks(connection, asked, utc_now()) if not result.passed}
+
+
+def test_a_sound_warehouse_passes_every_check(opened: duckdb.DuckDBPyConnection) -> None:
+    assert failed(opened) == set()
+
+
+def test_every_check_has_a_break() -> None:
+    assert {check.name for check in checks()} == set(BREAKS)
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_check_fails_on_what_it_is_there_for(name: str, opened: duckdb.DuckDBPyConnection) -> None:
+    opened.execute(BREAKS[name])
+    assert failed(opened, name) == {name}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "mentions",
+        "roles",
+        "figures",
+        "dates",
+        "strategy_items",
+        "partnerships",
+        "partnership_members",
+        "publications",
+        "quotes",
+    ],
+)
+@pytest.mark.parametrize(
+    "change",
+    ["text = 'x'", "end_char = end_char + 1", "start_char = -1", "end_char = start_char"],
+)
+def test_one_bad_offset_in_any_fact_table_is_found(table: str, change: str, opened: duckdb.DuckDBPyConnection) -> None:
+    opened.execute(f"update store.{table} set {change}")
+    assert failed(opened, "offsets_slice")
+
+
+def test_a_result_says_how_many_offenders_there_are_and_names_the_first(opened: duckdb.DuckDBPyConnection) -> None:
+    opened.execute("update store.mentions set text = 'x'")
+    (result,) = [each for each in run_checks(opened, checks(), utc_now()) if each.check_name == "offsets_slice"]
+    assert "Offenders: 3, the first: mentions " in result.detail
+
+
+def test_a_check_that_must_not_fail_keeps_the_published_file_as_it_is(published: Path, ask: Ask) -> None:
+    run(published, strategy())
+    before = published.read_bytes()
+    with duckdb.connect(str(Paths(published).working)) as working:
+        working.execute("update store.figures set start_char = 0")
+        working.execute("insert into store.revisions values (99, 'by hand', now()::timestamp)")
+    with pytest.raises(WarehouseError, match=r"was not published and stays as it was.*offsets_slice"):
+        publish(published)
+    assert published.read_bytes() == before
+    assert list(Paths(published).store.glob("next-*")) == []
+
+
+def test_a_check_that_warns_does_not_keep_a_file_from_being_published(published: Path, ask: Ask) -> None:
+    run(published, strategy())
+    with duckdb.connect(str(Paths(published).working)) as working:
+        working.execute("update store.editions set document_type = 'novel'")
+        working.execute("insert into store.revisions values (99, 'by hand', now()::timestamp)")
+    assert publish(published).swapped
+    assert ask("select severity, passed from data_quality where check_name = 'words_known'") == [("warn", False)]
+
+
+def test_unchanged_facts_are_not_checked_again(published: Path, ask: Ask) -> None:
+    run(published, strategy())
+    before = ask("from data_quality order by all")
+    run(published, strategy())
+    assert ask("from data_quality order by all") == before
+
+
+def test_changed_facts_are_checked_again(published: Path, ask: Ask) -> None:
+    run(published, strategy())
+    ((before,),) = ask("select distinct checked_at from data_quality")
+    run(published, strategy(version="2"))
+    ((after,),) = ask("select distinct checked_at from data_quality")
+    assert after > before
+
+
+@pytest.mark.parametrize("header", ["", "-- severity: maybe\n-- A promise.", "-- severity: fail", "-- A promise."])
+def test_a_check_without_severity_and_promise_is_refused(header: str) -> None:
+    with pytest.raises(ValueError, match="severity"):
+        parse_check("some_check", f"{header}\nSELECT 1 AS offender")
+
+
+def test_the_writer_tells_what_the_checks_found(published: Path) -> None:
+    run(published, strategy())
+    with Writer.open(published) as writer:
+        found = writer.publish().checks
+    assert [result.check_name for result in found] == sorted(BREAKS)

@@ -1,0 +1,277 @@
+"""The views: what CONTRACT.md promises of them, and what each makes of the facts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from warehouse_builders import STRATEGY, Ask, entity, item, metadata, named, placed, run, strategy
+
+from extractors.records import DateFact, Extraction, Figure, LoadItem, Partnership
+from warehouse import sql
+from warehouse.layout import VIEWS, view_comments
+
+# The columns that people rely on, in this order; others may follow them.
+CONTRACT = {
+    "documents": "document_id uri source title document_type publisher language published_on modified_on "
+    "coverage_start coverage_end edition is_current media_type content_sha256 char_count first_seen_at last_seen_at "
+    "text",
+    "sections": "document_id ordinal level heading path start_char end_char",
+    "mentions": "document_id mention_id kind text entity_id name extractor confidence start_char end_char evidence",
+    "people": "person_id name honorific aliases document_count first_seen_on last_seen_on",
+    "organisations": "organisation_id name aliases classification identifier_scheme identifier document_count "
+    "first_seen_on last_seen_on",
+    "roles": "document_id person_id person title organisation_id organisation is_former as_of start_char end_char "
+    "evidence",
+    "figures": "document_id text value value_high unit measure qualifier organisation period_start period_end "
+    "start_char end_char evidence",
+    "finances": "document_id text value value_high unit measure qualifier organisation period_start period_end "
+    "start_char end_char evidence currency",
+    "dates": "document_id text start_date end_date precision role is_relative start_char end_char evidence",
+    "timeline": "on_date end_date what subject document_id start_char end_char evidence",
+    "strategies": "document_id title organisation document_type coverage_start coverage_end published_on status vision "
+    "aims priorities values partners figure_count",
+    "strategy_items": "document_id kind ordinal text detail audience start_char end_char evidence",
+    "partnerships": "document_id organisation_a organisation_b relation programme observed_on start_char end_char "
+    "evidence",
+    "partnership_members": "document_id partnership organisation representative representative_title start_char "
+    "end_char evidence",
+    "partnership_network": "organisation_a organisation_b relations document_count first_observed_on last_observed_on",
+    "publications": "document_id label year published_on uri media_type size_bytes is_ingested start_char end_char "
+    "evidence",
+    "quotes": "document_id speaker speaker_role text start_char end_char evidence",
+    "changes": "document_id edition change kind text detected_at",
+    "ingestions": "run_id uri status reason started_at finished_at facts",
+    "data_quality": "check_name severity passed detail checked_at",
+}
+FACT_VIEWS = [view for view, columns in CONTRACT.items() if "start_char" in columns and view != "sections"]
+
+
+@pytest.fixture
+def sound_file(sound: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The sound warehouse, as a stranger opens it."""
+    with duckdb.connect(str(sound), read_only=True) as connection:
+        yield connection
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, view: str) -> list[str]:
+    return [name for (name, *_) in connection.execute(f"describe {view}").fetchall()]
+
+
+def test_main_holds_the_views_of_the_contract_and_nothing_else(sound_file: duckdb.DuckDBPyConnection) -> None:
+    views = sound_file.execute("select view_name from duckdb_views() where schema_name = 'main' and not internal")
+    assert {name for (name,) in views.fetchall()} == set(CONTRACT) == set(VIEWS)
+    assert sound_file.execute("select count(*) from duckdb_tables() where schema_name = 'main'").fetchone() == (0,)
+    macros = sound_file.execute(
+        "select function_name from duckdb_functions() where schema_name = 'main' and database_name = current_database()"
+    )
+    assert macros.fetchall() == [("search",)]
+
+
+def test_every_file_of_a_view_is_a_view() -> None:
+    assert set(sql.folder("views")) == set(VIEWS)
+
+
+@pytest.mark.parametrize("view", CONTRACT)
+def test_a_view_begins_with_the_columns_of_the_contract(view: str, sound_file: duckdb.DuckDBPyConnection) -> None:
+    promised = CONTRACT[view].split()
+    assert columns_of(sound_file, view)[: len(promised)] == promised
+
+
+@pytest.mark.parametrize("view", CONTRACT)
+def test_a_view_and_each_of_its_columns_has_a_comment(view: str, sound_file: duckdb.DuckDBPyConnection) -> None:
+    (comment,) = sound_file.execute("select comment from duckdb_views() where view_name = ?", [view]).fetchone() or ()
+    assert comment.startswith("One row per ")
+    comments = sound_file.execute(
+        "select column_name, comment from duckdb_columns() where table_name = ? and schema_name = 'main'", [view]
+    ).fetchall()
+    assert [column for column, text in comments if not text] == []
+    assert [column for column, _ in comments] == list(view_comments(view).columns)
+
+
+@pytest.mark.parametrize("view", FACT_VIEWS)
+def test_every_offset_of_a_fact_view_cuts_its_text(view: str, sound_file: duckdb.DuckDBPyConnection) -> None:
+    found = sound_file.execute(
+        f"""
+        select
+            fact.text,
+            substr(document.text, fact.start_char + 1, fact.end_char - fact.start_char),
+            document.text,
+            fact.evidence
+        from {view} as fact
+        join documents as document on document.document_id = fact.document_id and document.is_current
+        """
+    ).fetchall()
+    assert found
+    assert all(words == cut and evidence in text for words, cut, text, evidence in found)
+
+
+@pytest.mark.parametrize("view", FACT_VIEWS)
+def test_a_fact_view_says_who_found_it_and_how_sure(view: str, sound_file: duckdb.DuckDBPyConnection) -> None:
+    assert sound_file.execute(f"select distinct extractor, confidence from {view}").fetchall() == [("test", 1.0)]
+
+
+def test_a_person_has_the_commonest_name_and_the_others_as_aliases(published: Path, ask: Ask) -> None:
+    jane = {"entity_id": "jane", "kind": "person"}
+    forms = [("J. Doe", ()), ("Jane Doe", ("Doe",)), ("Jane Doe", ("Ms Doe",))]
+    documents = [
+        item(
+            f"file:{number}.txt",
+            f"{number}",
+            Extraction(
+                metadata=metadata(published_on=date(2020, 1, number + 1)),
+                entities=(replace(entity("person", name, aliases=aliases), **jane),),  # type: ignore[arg-type]
+            ),
+        )
+        for number, (name, aliases) in enumerate(forms)
+    ]
+    run(published, *documents)
+    assert ask("select * exclude person_id from people") == [
+        ("Jane Doe", None, ["Doe", "J. Doe", "Ms Doe"], 3, date(2020, 1, 1), date(2020, 1, 3))
+    ]
+
+
+def test_an_organisation_is_only_other_where_no_document_knows_better(published: Path, ask: Ask) -> None:
+    documents = [
+        item(
+            f"file:{number}.txt",
+            f"{number}",
+            Extraction(metadata=metadata(), entities=(entity("organisation", "The Bee", classification=word),)),
+        )
+        for number, word in enumerate(["other", "charity", "other", None])
+    ]
+    run(published, *documents)
+    assert ask("select name, classification, document_count from organisations") == [("The Bee", "charity", 4)]
+
+
+def test_only_money_is_in_finances(published: Path, ask: Ask) -> None:
+    text = "We paid £5 to 40 people."
+    pounds = placed(Figure, text, "£5", value=5.0, value_high=None, unit="GBP", measure=None, qualifier=None)
+    people = placed(Figure, text, "40", value=40.0, value_high=None, unit="count", measure="people", qualifier=None)
+    run(published, item("file:a.txt", text, Extraction(metadata=metadata(), figures=(pounds, people))))
+    assert ask("select text, currency from finances") == [("£5", "GBP")]
+    assert ask("select count(*) from figures") == [(2,)]
+
+
+def test_a_strategy_is_one_row_with_its_lists(sound_file: duckdb.DuckDBPyConnection) -> None:
+    found = sound_file.execute(
+        'select organisation, vision, aims, priorities, "values", partners, figure_count from strategies'
+    )
+    assert found.fetchall() == [
+        ("Northdale Trust", "a kind county", ["shorter waits"], [], [], ["Southdale Council"], 1)
+    ]
+
+
+def starting(days: int | None, ending: int | None) -> LoadItem:
+    today = date.today()
+    start = None if days is None else today + timedelta(days)
+    end = None if ending is None else today + timedelta(ending)
+    said = metadata(document_type="plan", coverage_start=start, coverage_end=end)
+    return item("file:plan.txt", "A plan", Extraction(metadata=said))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "status"),
+    [
+        (9, 99, "upcoming"),
+        (-9, 9, "current"),
+        (-9, None, "current"),
+        (None, 9, "current"),
+        (-99, -9, "past"),
+        (None, None, "undated"),
+    ],
+)
+def test_a_strategy_knows_its_status(
+    start: int | None, end: int | None, status: str, published: Path, ask: Ask
+) -> None:
+    run(published, starting(start, end))
+    assert ask("select status from strategies") == [(status,)]
+
+
+def test_the_timeline_is_dates_and_listed_publications_oldest_first(sound_file: duckdb.DuckDBPyConnection) -> None:
+    assert sound_file.execute("select on_date, what, subject from timeline").fetchall() == [
+        (date(2019, 7, 1), "publication: Annual report 2019", "Northdale Trust"),
+        (date(2020, 5, 4), "published", "Northdale Trust"),
+    ]
+
+
+def test_a_date_that_cannot_be_resolved_is_in_dates_and_not_on_the_timeline(published: Path, ask: Ask) -> None:
+    text = "We meet again soon."
+    soon = placed(DateFact, text, "soon", start_date=None, end_date=None, precision="day", role=None, is_relative=True)
+    run(published, item("file:a.txt", text, Extraction(metadata=metadata(), dates=(soon,))))
+    assert ask("select text from dates") == [("soon",)]
+    assert ask("from timeline") == []
+
+
+def partnership(text: str, a: Any, b: Any, relation: str) -> Partnership:
+    return placed(
+        Partnership,
+        text,
+        "together",
+        organisation_a_id=a.entity_id,
+        organisation_a=a.name,
+        organisation_b_id=b.entity_id,
+        organisation_b=b.name,
+        relation=relation,
+        programme=None,
+        observed_on=None,
+    )
+
+
+def test_the_network_has_a_pair_once_whoever_is_named_first(published: Path, ask: Ask) -> None:
+    text = "They work together."
+    bee, ant = entity("organisation", "Bee Trust"), entity("organisation", "Ant Council")
+    documents = [
+        item(
+            f"file:{number}.txt",
+            text,
+            Extraction(
+                metadata=metadata(published_on=date(2020, 1, 1 + number)),
+                entities=(bee, ant),
+                partnerships=(partnership(text, *pair, relation),),
+            ),
+        )
+        for number, (pair, relation) in enumerate([((bee, ant), "funds"), ((ant, bee), "advises")])
+    ]
+    run(published, *documents)
+    assert ask("select * exclude (organisation_a_id, organisation_b_id) from partnership_network") == [
+        ("Ant Council", "Bee Trust", ["advises", "funds"], 2, date(2020, 1, 1), date(2020, 1, 2))
+    ]
+
+
+def test_a_listed_publication_is_ingested_once_its_document_is_loaded(published: Path, ask: Ask) -> None:
+    run(published, strategy())
+    assert ask("select is_ingested from publications") == [(False,)]
+    run(published, item("file:report.txt", "The report"))
+    assert ask("select is_ingested from publications") == [(True,)]
+
+
+def test_changes_are_what_came_and_what_went(published: Path, ask: Ask) -> None:
+    run(published, named("file:a.txt", "Ann Bee", "Eve Fox"), named("file:b.txt", "Zoe Same"))
+    assert ask("from changes") == []
+    run(published, named("file:a.txt", "Cy Dee", "Eve Fox", more="moved"), named("file:b.txt", "Zoe Same"))
+    assert ask("select edition, change, kind, text from changes order by change") == [
+        (2, "added", "person", "Cy Dee"),
+        (2, "removed", "person", "Ann Bee"),
+    ]
+    assert ask("select distinct detected_at from changes") == ask(
+        "select first_seen_at from documents where edition = 2"
+    )
+
+
+def test_a_fact_that_only_moved_is_no_change(published: Path, ask: Ask) -> None:
+    run(published, strategy())
+    run(published, strategy(text=f"A new first line\n{STRATEGY}"))
+    assert ask("from changes") == []
+
+
+def test_every_kind_of_fact_can_change(published: Path, ask: Ask) -> None:
+    run(published, strategy())
+    run(published, item("file:strategy.txt", "Nothing is left"))
+    kinds = "date figure member organisation partnership person publication quote role".split()  # noqa: SIM905
+    assert ask("select kind, change from changes group by all order by kind") == [
+        (kind, "removed") for kind in [*kinds, "strategy item"]
+    ]

@@ -1,0 +1,248 @@
+"""Documents made for the tests of the warehouse: a short text, and facts that are found in it by their words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from extractors.ids import content_hash, stable_id
+from extractors.records import (
+    DateFact,
+    DocumentMetadata,
+    Entity,
+    Extraction,
+    Fact,
+    Figure,
+    LoadItem,
+    Mention,
+    Outcome,
+    ParsedDocument,
+    Partnership,
+    PartnershipMember,
+    Publication,
+    Quote,
+    Role,
+    Section,
+    StrategyItem,
+)
+from warehouse.publish import Published
+from warehouse.records import Versions
+from warehouse.writer import Writer
+
+Ask = Callable[..., list[Any]]
+"""A question to the published file, as the `ask` fixture gives it: statement and parameters → rows."""
+
+AnyFact = TypeVar("AnyFact", bound=Fact)
+
+VERSIONS = Versions(greenpaper="0.1.0", extractor="1", pipeline="none")
+
+STRATEGY = """Our strategy 2020 to 2023
+
+Jane Doe, Chief Executive of Northdale Trust, signed it on 4 May 2020.
+
+Money
+
+We spend £3.4million on wards with Southdale Council. Our vision is a kind county. Our aim is shorter waits.
+
+Partners
+
+Northdale Trust and Southdale Council are members of the Vale Partnership.
+
+“We improve services together,” said Jane Doe.
+
+Annual report 2019
+"""
+
+
+def placed(record: type[AnyFact], text: str, words: str, /, **fields: Any) -> AnyFact:
+    """Return a fact at the first place where `words` stand in `text`, with the whole line as evidence."""
+    start = text.index(words)
+    end = start + len(words)
+    line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").index("\n", end)]
+    return record(start_char=start, end_char=end, text=words, evidence=line, extractor="test", confidence=1.0, **fields)
+
+
+def entity(kind: Any, name: str, **fields: Any) -> Entity:
+    """Return a person, organisation or place whose key comes from its name."""
+    return Entity(entity_id=stable_id(kind, name.casefold()), kind=kind, name=name, **fields)
+
+
+def metadata(**fields: Any) -> DocumentMetadata:
+    """Return metadata of a page of which nothing else is known."""
+    nothing = DocumentMetadata(
+        title=None,
+        document_type="page",
+        publisher=None,
+        publisher_id=None,
+        language="en",
+        published_on=None,
+        modified_on=None,
+        coverage_start=None,
+        coverage_end=None,
+    )
+    return replace(nothing, **fields)
+
+
+def item(uri: str, text: str, extraction: Extraction | None = None, *, version: str = "1") -> LoadItem:
+    """Return a document ready to load; without an extraction it says nothing."""
+    return LoadItem(
+        uri=uri,
+        source="test",
+        content_sha256=content_hash(text.encode()),
+        byte_count=len(text.encode()),
+        extractor_version=version,
+        document=ParsedDocument(text=text, media_type="text/plain", blocks=()),
+        extraction=extraction or Extraction(metadata=metadata()),
+    )
+
+
+def named(uri: str, *people: str, version: str = "1", more: str = "") -> LoadItem:
+    """Return a document whose text names these people, one a line, followed by `more`."""
+    text = "\n".join([*people, more])
+    entities = tuple(entity("person", name) for name in people)
+    mentions = tuple(
+        placed(Mention, text, each.name, kind="person", name=each.name, entity_id=each.entity_id) for each in entities
+    )
+    return item(uri, text, Extraction(metadata=metadata(), entities=entities, mentions=mentions), version=version)
+
+
+def strategy(uri: str = "file:strategy.txt", text: str = STRATEGY, *, version: str = "1") -> LoadItem:
+    """Return a document with at least one fact of every kind."""
+    jane = entity("person", "Jane Doe", honorific="Dr", aliases=("J. Doe",))
+    trust = entity("organisation", "Northdale Trust", classification="NHS trust", aliases=("Northdale",))
+    council = entity("organisation", "Southdale Council", classification="local authority")
+    extraction = Extraction(
+        metadata=metadata(
+            title="Our strategy 2020 to 2023",
+            document_type="strategy",
+            publisher=trust.name,
+            publisher_id=trust.entity_id,
+            published_on=date(2020, 5, 4),
+            coverage_start=date(2020, 1, 1),
+            coverage_end=date(2023, 12, 31),
+        ),
+        sections=_sections(text, "Money", "Partners"),
+        entities=(jane, trust, council),
+        mentions=tuple(
+            placed(Mention, text, each.name, kind=each.kind, name=each.name, entity_id=each.entity_id)
+            for each in (jane, trust, council)
+        ),
+        roles=(
+            placed(
+                Role,
+                text,
+                "Chief Executive",
+                person_id=jane.entity_id,
+                person=jane.name,
+                title="Chief Executive",
+                organisation_id=trust.entity_id,
+                organisation=trust.name,
+                is_former=False,
+                as_of=None,
+            ),
+        ),
+        figures=(
+            placed(
+                Figure,
+                text,
+                "£3.4million",
+                value=3_400_000.0,
+                value_high=None,
+                unit="GBP",
+                measure="wards",
+                qualifier=None,
+            ),
+        ),
+        dates=(
+            placed(
+                DateFact,
+                text,
+                "4 May 2020",
+                start_date=date(2020, 5, 4),
+                end_date=date(2020, 5, 4),
+                precision="day",
+                role="published",
+                is_relative=False,
+            ),
+        ),
+        strategy_items=(
+            placed(StrategyItem, text, "a kind county", kind="vision", ordinal=1, detail=None, audience=None),
+            placed(StrategyItem, text, "shorter waits", kind="aim", ordinal=1, detail=None, audience=None),
+        ),
+        partnerships=(
+            placed(
+                Partnership,
+                text,
+                "with Southdale Council",
+                organisation_a_id=trust.entity_id,
+                organisation_a=trust.name,
+                organisation_b_id=council.entity_id,
+                organisation_b=council.name,
+                relation="works with",
+                programme=None,
+                observed_on=None,
+            ),
+        ),
+        partnership_members=(
+            placed(
+                PartnershipMember,
+                text,
+                "Southdale Council are members",
+                partnership="Vale Partnership",
+                organisation_id=council.entity_id,
+                organisation=council.name,
+                representative=None,
+                representative_title=None,
+            ),
+        ),
+        publications=(
+            placed(
+                Publication,
+                text,
+                "Annual report 2019",
+                label="Annual report 2019",
+                year=2019,
+                published_on=date(2019, 7, 1),
+                uri="file:report.txt",
+                media_type=None,
+                size_bytes=None,
+            ),
+        ),
+        quotes=(
+            placed(
+                Quote,
+                text,
+                "We improve services together,",
+                speaker_id=jane.entity_id,
+                speaker=jane.name,
+                speaker_role="Chief Executive",
+            ),
+        ),
+    )
+    return item(uri, text, extraction, version=version)
+
+
+def _sections(text: str, *headings: str) -> tuple[Section, ...]:
+    starts = [text.index(f"{heading}\n") for heading in headings]
+    ends = [*starts[1:], len(text)]
+    return tuple(
+        Section(ordinal, 1, heading, heading, start, end)
+        for ordinal, (heading, start, end) in enumerate(zip(headings, starts, ends, strict=True), start=1)
+    )
+
+
+def run(published: Path, *items: LoadItem, others: tuple[Outcome, ...] = ()) -> tuple[Outcome, ...]:
+    """Load the documents in one run of one batch and publish; return how each ended."""
+    with Writer.open(published) as writer:
+        run_id = writer.begin_run("test", VERSIONS)
+        ended = writer.load(run_id, items, others)
+        writer.finish_run(run_id, len(items) + len(others))
+        writer.publish()
+    return ended
+
+
+def publish(published: Path) -> Published:
+    """Publish what is loaded."""
+    with Writer.open(published) as writer:
+        return writer.publish()

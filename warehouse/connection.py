@@ -1,0 +1,126 @@
+"""Opening databases: always with the same settings, and with DuckDB's errors as ours.
+
+A published file is attached to an empty database in memory instead of being opened itself, because DuckDB gives a
+process the copy that it already has open under the same path: after a swap that would be the file of before.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from extractors.errors import WarehouseBusy, WarehouseError
+from warehouse import sql
+
+PUBLISHED = "greenpaper"  # the name of an attached published file
+
+# Nothing is downloaded or loaded behind our back.
+_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_LOCKED = re.compile(r"Conflicting lock is held in (?P<program>.*?)\s*\(PID (?P<pid>\d+)\)")
+_NOT_A_DATABASE = (
+    "not a valid DuckDB database",
+    "Could not read enough bytes",
+    "Corrupt database file",
+    "Is a directory",
+)
+_DAMAGED = (duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raise DuckDB's errors inside as WarehouseError or WarehouseBusy about the file at `path`."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise _meaning(error, path) from error
+
+
+def _meaning(error: duckdb.Error, path: Path) -> WarehouseError:
+    message = str(error)
+    if "Could not set lock" in message:
+        return WarehouseBusy(f"{path} is open for writing in {_who(message)}: end it or wait for it, and run again")
+    if "newer version of DuckDB" in message:
+        return WarehouseError(
+            f"{path} was written by a newer DuckDB than {duckdb.__version__}: "
+            "upgrade DuckDB, or move the file away and run again"
+        )
+    if any(sign in message for sign in _NOT_A_DATABASE) or isinstance(error, _DAMAGED):
+        return WarehouseError(f"{path} is not a DuckDB file, or is damaged: move it away and run again")
+    return WarehouseError(f"{path} could not be used ({gist(message)}): look at disk space and rights, and run again")
+
+
+def _who(message: str) -> str:
+    match = _LOCKED.search(message)
+    return f"another process ({match['program']}, process {match['pid']})" if match else "another process"
+
+
+def gist(message: str) -> str:
+    """Return what a DuckDB message says is wrong, on one line; what follows a blank line quotes the statement."""
+    return " ".join(message.strip().split("\n\n")[0].split()) or "no reason given"
+
+
+def open_working(
+    path: Path, *, threads: int | None = None, memory_limit: str | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open (or make) the database at `path` for writing; only whoever holds the writer's lock may.
+
+    `threads` and `memory_limit` ("2GB") are DuckDB's settings, its own choice where None. The storage format is
+    DuckDB's default, the oldest that it can write, so that 1.5 and 2.0 both open the file: it is the absence of
+    `storage_compatibility_version` here that keeps that promise. Raises WarehouseBusy or WarehouseError.
+    """
+    settings: dict[str, str | bool | int | float | list[str]] = dict(_SETTINGS)
+    if threads is not None:
+        settings["threads"] = threads
+    if memory_limit is not None:
+        settings["memory_limit"] = memory_limit
+    with translated(path):
+        return duckdb.connect(str(path), config=settings)
+
+
+def open_published(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the published file read-only, with no way to any other file; a swap leaves it with what it opened.
+
+    Raises WarehouseError where there is none, where it cannot be read or is not a warehouse of this project, and
+    WarehouseBusy where somebody has it open for writing.
+    """
+    if not path.exists():
+        raise WarehouseError(f"no warehouse at {path}: run `greenpaper ingest` first, or name another with --warehouse")
+    connection = duckdb.connect(":memory:", config=dict(_SETTINGS))
+    try:
+        with translated(path):
+            attach(connection, path, PUBLISHED, read_only=True)
+            _refuse_foreign(connection, path)
+            connection.execute(f"USE {PUBLISHED}")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = False) -> None:
+    """Attach the database at `path` as `name`, in DuckDB's default (oldest) storage format where it is new."""
+    connection.execute(f"ATTACH {sql.literal(str(path))} AS {name}{' (READ_ONLY)' if read_only else ''}")
+
+
+def _refuse_foreign(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    if connection.execute(sql.read("queries/is_ours.sql"), [PUBLISHED]).fetchone() is None:
+        raise WarehouseError(
+            f"{path} is a DuckDB file, but not a greenpaper warehouse: "
+            "name another file with --warehouse, or move this one away and run again"
+        )
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Run what stands inside as one transaction: all of it is kept, or nothing."""
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

@@ -1,0 +1,4 @@
+-- One row per listed publication.
+SELECT label, "year"
+FROM publications
+WHERE document_id = ?

@@ -1,0 +1,4 @@
+-- One row per quote.
+SELECT speaker, text
+FROM quotes
+WHERE document_id = ?

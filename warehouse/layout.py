@@ -1,0 +1,66 @@
+"""What readers see of a published file: the views with their comments, the macros, the search index."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from warehouse import sql
+
+VIEWS = (
+    "documents",
+    "sections",
+    "mentions",
+    "people",
+    "organisations",
+    "roles",
+    "figures",
+    "finances",
+    "dates",
+    "timeline",
+    "strategies",
+    "strategy_items",
+    "partnerships",
+    "partnership_members",
+    "partnership_network",
+    "publications",
+    "quotes",
+    "changes",
+    "ingestions",
+    "data_quality",
+)
+"""The views of the published file, each after those that it reads from."""
+
+_MACROS = ("stem", "fold")  # the views and the search index are made with them
+
+
+@dataclass(frozen=True, slots=True)
+class ViewComments:
+    """What an SQL file's header says of its view ("One row per …") and of each column, in the order of the columns."""
+
+    view: str
+    columns: dict[str, str]
+
+
+def view_comments(name: str) -> ViewComments:
+    """Return the comments of a view, read from the header of its SQL file."""
+    first, *lines = sql.header(sql.read(f"views/{name}.sql"))
+    pairs = (line.partition(": ") for line in lines)
+    return ViewComments(first, {column: text for column, _, text in pairs})
+
+
+def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make everything that readers see, in an open database that holds the base tables and none of it yet."""
+    for name in _MACROS:
+        connection.execute(sql.read(f"macros/{name}.sql"))
+    for name in VIEWS:
+        connection.execute(sql.read(f"views/{name}.sql"))
+        _comment(connection, name)
+    connection.execute(sql.read("search/index.sql"))
+    connection.execute(sql.read("macros/search.sql"))
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    comments = view_comments(name)
+    connection.execute(f"COMMENT ON VIEW {name} IS {sql.literal(comments.view)}")
+    for column, text in comments.columns.items():
+        connection.execute(f'COMMENT ON COLUMN {name}."{column}" IS {sql.literal(text)}')

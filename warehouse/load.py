@@ -1,0 +1,164 @@
+"""Loading: one batch is one transaction, in which facts and the record of the work done appear together.
+
+A batch is safe in the write-ahead log once it is committed. It reaches the database file when the run ends, or when the
+log has grown to DuckDB's own threshold: a checkpoint after every small batch would take longer than the batch.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import duckdb
+import pyarrow as pa
+
+from extractors.records import LoadItem, Outcome
+from warehouse import sql
+from warehouse.clock import as_utc, utc_now
+from warehouse.connection import transaction
+from warehouse.plan import Step, last_writes, plan
+from warehouse.records import Known
+from warehouse.tables import EDITION_TABLES, EditionKey, edition_table, insert, record_table
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    document_id: str
+    uri: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """A row of store.editions."""
+
+    document_id: str
+    edition: int
+    content_sha256: str
+    media_type: str
+    char_count: int
+    byte_count: int
+    text: str
+    title: str | None
+    document_type: str
+    publisher: str | None
+    publisher_id: str | None
+    language: str | None
+    published_on: date | None
+    modified_on: date | None
+    coverage_start: date | None
+    coverage_end: date | None
+    extractor_version: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Ingestion:
+    run_id: str
+    uri: str
+    status: str
+    reason: str
+    started_at: datetime
+    finished_at: datetime
+    facts: int
+
+
+def known(connection: duckdb.DuckDBPyConnection, uris: Iterable[str]) -> dict[str, Known]:
+    """Return uri → current edition, for those of `uris` that the warehouse holds."""
+    connection.register("asked_uris", pa.table({"uri": pa.array(sorted(set(uris)), type=pa.string())}))
+    try:
+        rows = connection.execute(sql.read("queries/known.sql")).fetchall()
+    finally:
+        connection.unregister("asked_uris")
+    return {uri: Known(*rest) for uri, *rest in rows}
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    run_id: str,
+    items: Sequence[LoadItem],
+    outcomes: Sequence[Outcome] = (),
+    started_at: datetime | None = None,
+) -> tuple[Outcome, ...]:
+    """Load a batch and return how each item ended, followed by `outcomes` as they were given.
+
+    `items` are documents with their facts, `outcomes` those of the batch that have none to load. A document whose
+    content changed gets a new edition; one extracted by another version of the extractors has its edition's facts
+    replaced; one that is known as it is stays untouched. `started_at` is when work on the batch began (default: now).
+    Nothing is loaded where anything fails.
+    """
+    now = utc_now()
+    steps = plan(items, known(connection, (item.uri for item in items)), now)
+    ended = (*(step.outcome for step in steps), *outcomes)
+    writes = last_writes(steps)
+    began = now if started_at is None else as_utc(started_at)
+    with transaction(connection):
+        if writes:
+            _write(connection, run_id, writes, now)
+        insert(connection, "ingestions", _ingestions(run_id, ended, began))
+    return ended
+
+
+def _ingestions(run_id: str, outcomes: Iterable[Outcome], started_at: datetime) -> pa.Table:
+    now = utc_now()
+    rows = [_Ingestion(run_id, end.uri, end.status, end.reason, started_at, now, end.facts) for end in outcomes]
+    return record_table(rows, _Ingestion)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step], now: datetime) -> None:
+    tables = {name: edition_table(record_type, _rows(name, writes)) for name, record_type in EDITION_TABLES.items()}
+    documents = {
+        step.key.document_id: _Document(step.key.document_id, step.item.uri, step.item.source) for step in writes
+    }
+    newest = {step.key.document_id: step.key.edition for step in writes}  # editions of a document come in order
+    editions = [_edition(step, now, is_current=newest[step.key.document_id] == step.key.edition) for step in writes]
+    _make_room(connection, writes)
+    insert(connection, "documents", record_table(list(documents.values()), _Document))
+    insert(connection, "editions", record_table(editions, _Edition))
+    for name, rows in tables.items():
+        insert(connection, name, rows)
+    connection.execute(sql.read("queries/add_revision.sql"), {"run_id": run_id, "changed_at": now})
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, writes: list[Step]) -> None:
+    """Delete what the writes replace. Only an edition that is extracted again has facts already."""
+    connection.register("incoming_keys", record_table([step.key for step in writes], EditionKey))
+    try:
+        connection.execute(sql.read("queries/make_room.sql"))
+        if any(step.action == "new extraction" for step in writes):
+            for name in EDITION_TABLES:
+                connection.execute(sql.read("queries/delete_editions.sql").format(table=name))
+    finally:
+        connection.unregister("incoming_keys")
+
+
+def _rows(name: str, writes: list[Step]) -> list[tuple[EditionKey, object]]:
+    """Return the records of one kind with their edition. A record that an extractor gave twice is taken once."""
+    return [(step.key, record) for step in writes for record in dict.fromkeys(getattr(step.item.extraction, name))]
+
+
+def _edition(step: Step, now: datetime, *, is_current: bool) -> _Edition:
+    item, said = step.item, step.item.extraction.metadata
+    return _Edition(
+        document_id=step.key.document_id,
+        edition=step.key.edition,
+        content_sha256=item.content_sha256,
+        media_type=item.document.media_type,
+        char_count=len(item.document.text),
+        byte_count=item.byte_count,
+        text=item.document.text,
+        title=said.title,
+        document_type=said.document_type,
+        publisher=said.publisher,
+        publisher_id=said.publisher_id,
+        language=said.language,
+        published_on=said.published_on,
+        modified_on=said.modified_on,
+        coverage_start=said.coverage_start,
+        coverage_end=said.coverage_end,
+        extractor_version=item.extractor_version,
+        first_seen_at=step.first_seen_at,
+        last_seen_at=now,
+        is_current=is_current,
+    )

@@ -1,0 +1,44 @@
+"""Where a warehouse keeps its files: everything stands beside the published file, in `<stem>.store`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files of the warehouse that is published as `published` (for example data/greenpaper.duckdb)."""
+
+    published: Path
+
+    @property
+    def store(self) -> Path:
+        """The folder of everything that readers need not know (data/greenpaper.store)."""
+        return self.published.with_name(f"{self.published.stem}.store")
+
+    @property
+    def working(self) -> Path:
+        """The only database that is ever opened for writing."""
+        return self.store / "working.duckdb"
+
+    @property
+    def archive(self) -> Path:
+        """The folder of the documents' raw bytes."""
+        return self.store / "archive"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock makes its holder the one writer."""
+        return self.store / "writer.lock"
+
+    @property
+    def holder(self) -> Path:
+        """What the one writer says of itself: its process number and when it began, as JSON."""
+        return self.store / "writer.json"
+
+    def next_release(self, process: int) -> Path:
+        """The file that `process` builds before it takes the published file's place."""
+        return self.store / f"next-{process}.duckdb"
+
+    def leftovers(self) -> list[Path]:
+        """Files that a killed writer left half built. Only the one writer may remove them."""
+        return sorted(self.store.glob("next-*.duckdb*")) + sorted(self.store.glob("working.duckdb.new*"))

@@ -1,0 +1,72 @@
+"""What to do with each document of a batch: new, a new edition, the same edition extracted again, or nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from extractors.ids import document_id
+from extractors.records import LoadItem, Outcome
+from warehouse.records import Known
+from warehouse.tables import FACT_TABLES, EditionKey
+
+Action = Literal["new document", "new edition", "new extraction", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What becomes of one item: unless `action` is nothing, the edition `key` gets its facts and only these."""
+
+    item: LoadItem
+    key: EditionKey
+    first_seen_at: datetime
+    action: Action
+    reason: str
+
+    @property
+    def writes(self) -> bool:
+        """Whether the item's facts are to be written."""
+        return self.action != "nothing"
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the item ended, once the step is done."""
+        if not self.writes:
+            return Outcome(uri=self.item.uri, status="unchanged", reason=self.reason)
+        return Outcome(uri=self.item.uri, status="loaded", reason=self.reason, facts=fact_count(self.item))
+
+
+def fact_count(item: LoadItem) -> int:
+    """Return how many facts an item holds (mentions, entities and sections are not facts)."""
+    return sum(len(set(getattr(item.extraction, table))) for table in FACT_TABLES)
+
+
+def plan(items: Iterable[LoadItem], known: Mapping[str, Known], now: datetime) -> list[Step]:
+    """Return one step per item, in order; an item sees what the items before it in the batch will have done."""
+    current = dict(known)
+    steps = []
+    for item in items:
+        step = _step(item, current.get(item.uri), now)
+        steps.append(step)
+        current[item.uri] = Known(
+            step.key.document_id, step.key.edition, item.content_sha256, item.extractor_version, step.first_seen_at
+        )
+    return steps
+
+
+def _step(item: LoadItem, known: Known | None, now: datetime) -> Step:
+    if known is None:
+        return Step(item, EditionKey(document_id(item.uri), 1), now, "new document", "new document")
+    same = EditionKey(known.document_id, known.edition)
+    if known.content_sha256 != item.content_sha256:
+        edition = known.edition + 1
+        return Step(item, EditionKey(known.document_id, edition), now, "new edition", f"changed: edition {edition}")
+    if known.extractor_version != item.extractor_version:
+        reason = f"extracted again: extractors {known.extractor_version} → {item.extractor_version}"
+        return Step(item, same, known.first_seen_at, "new extraction", reason)
+    return Step(item, same, known.first_seen_at, "nothing", "same content, same extractors")
+
+
+def last_writes(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps that write, only the last for each edition, so that none is written twice in one batch."""
+    return list({step.key: step for step in steps if step.writes}.values())

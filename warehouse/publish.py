@@ -1,0 +1,202 @@
+"""Publishing: a new file is built beside the published one, checked, and put in its place by one rename.
+
+Who has the old file open keeps it; who opens the name after the rename sees the new one; nobody sees anything else.
+"""
+
+import os
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from extractors.errors import WarehouseError
+from warehouse import sql
+from warehouse.clock import utc_now
+from warehouse.connection import attach, open_published, open_working, transaction, translated
+from warehouse.layout import create_layout
+from warehouse.migrate import migrate
+from warehouse.paths import Paths
+from warehouse.quality import CheckResult, checks, run_checks
+from warehouse.tables import insert, record_table
+
+_NEXT = "next_release"  # the name of the attached file that is being built
+_NOT_COPIED = ("migrations", "check_results", "releases")  # each file has its own
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a published file was made from; two files with the same stamp hold the same rows."""
+
+    revision: int
+    ingestions: int
+    finished_runs: int
+    layout_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The published file. `swapped` says whether it is a new one; `checks` are those of its facts."""
+
+    path: Path
+    swapped: bool
+    published_at: datetime
+    checks: tuple[CheckResult, ...]
+
+
+def ensure_publishable(published: Path) -> None:
+    """Return where nothing stands at `published`, or a warehouse of this project.
+
+    Raises WarehouseError about anything else, which a publication would destroy; WarehouseBusy where somebody has the
+    file open for writing. Changes nothing.
+    """
+    if published.exists():
+        open_published(published).close()
+
+
+def publish(working: duckdb.DuckDBPyConnection, paths: Paths) -> Published:
+    """Publish what the working database holds; where the published file holds that already, leave it.
+
+    Only the one writer may call it. Raises WarehouseError, and leaves the published file as it is, where a check that
+    must not fail does, or where something else than a warehouse stands in its place.
+    """
+    ensure_publishable(paths.published)
+    for file in paths.leftovers():
+        file.unlink(missing_ok=True)
+    stamp = _stamp(working)
+    if paths.published.exists() and (standing := _standing(paths.published, stamp)):
+        return standing
+    building = paths.next_release(os.getpid())
+    try:
+        released_at = utc_now()
+        _copy_base_tables(working, building)
+        results = _finish(working, building, stamp, released_at)
+        _refuse_failures(results, paths.published)
+        _keep_results(working, results, stamp)
+        _swap(building, paths.published)
+    finally:
+        for file in paths.leftovers():
+            file.unlink(missing_ok=True)
+    return Published(paths.published, True, released_at, results)
+
+
+def _stamp(working: duckdb.DuckDBPyConnection) -> Stamp:
+    revision, ingestions, finished_runs = sql.one(working, sql.read("queries/stamp.sql"))
+    return Stamp(revision, ingestions, finished_runs, sql.layout_sha256())
+
+
+def _standing(published: Path, stamp: Stamp) -> Published | None:
+    """Return the published file where it was made from just this."""
+    connection = open_published(published)
+    try:
+        with translated(published):
+            release = connection.execute(sql.read("queries/release.sql")).fetchone()
+            if release is None or release[1:] != astuple(stamp):
+                return None
+            return Published(published, False, release[0], read_results(connection))
+    finally:
+        connection.close()
+
+
+def read_results(connection: duckdb.DuckDBPyConnection) -> tuple[CheckResult, ...]:
+    """Return the newest check results of an open warehouse, by name."""
+    return tuple(CheckResult(*row) for row in connection.execute(sql.read("queries/check_results.sql")).fetchall())
+
+
+def _copy_base_tables(working: duckdb.DuckDBPyConnection, building: Path) -> None:
+    """Copy every base table into the new file, in the order of its columns, so that equal facts give equal files."""
+    fresh = open_working(building)
+    try:
+        migrate(fresh, building)
+    finally:
+        fresh.close()
+    attach(working, building, _NEXT)
+    try:
+        copy_tables(working, current_catalog(working), _NEXT)
+    finally:
+        working.execute(f"DETACH {_NEXT}")
+
+
+def current_catalog(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the name under which the connection knows its own database."""
+    return str(sql.one(connection, "SELECT current_database()")[0])
+
+
+def copy_tables(connection: duckdb.DuckDBPyConnection, source: str, target: str) -> None:
+    """Copy the rows of every base table that both attached databases have, in one transaction."""
+    names = connection.execute(sql.read("queries/shared_tables.sql"), [source, target]).fetchall()
+    with transaction(connection):
+        for (name,) in names:
+            if name not in _NOT_COPIED:
+                connection.execute(
+                    f"INSERT INTO {target}.store.{name} BY NAME SELECT * FROM {source}.store.{name} ORDER BY ALL"  # noqa: S608 - our own names
+                )
+
+
+def _finish(
+    working: duckdb.DuckDBPyConnection, building: Path, stamp: Stamp, released_at: datetime
+) -> tuple[CheckResult, ...]:
+    """Make the new file's views, check its facts, and write down what it is."""
+    connection = open_working(building)
+    try:
+        with transaction(connection):
+            create_layout(connection)
+        results = _earlier_results(working, stamp) or run_checks(connection, checks(), released_at)
+        with transaction(connection):
+            _write_results(connection, results, stamp)
+            connection.execute("INSERT INTO store.releases VALUES (?, ?, ?, ?, ?)", [released_at, *astuple(stamp)])
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    return results
+
+
+def _earlier_results(working: duckdb.DuckDBPyConnection, stamp: Stamp) -> tuple[CheckResult, ...]:
+    """Return the results that stand for the same facts, views and checks; none where these were never checked."""
+    found = working.execute(sql.read("queries/results_stand.sql"), [stamp.revision, stamp.layout_sha256]).fetchone()
+    return read_results(working) if found else ()
+
+
+def _write_results(connection: duckdb.DuckDBPyConnection, results: tuple[CheckResult, ...], stamp: Stamp) -> None:
+    rows = record_table(results, CheckResult)
+    rows = rows.append_column("revision", pa.repeat(stamp.revision, len(results)))
+    insert(
+        connection, "check_results", rows.append_column("layout_sha256", pa.repeat(stamp.layout_sha256, len(results)))
+    )
+
+
+def _keep_results(working: duckdb.DuckDBPyConnection, results: tuple[CheckResult, ...], stamp: Stamp) -> None:
+    with transaction(working):
+        working.execute("DELETE FROM store.check_results")
+        _write_results(working, results, stamp)
+
+
+def _refuse_failures(results: tuple[CheckResult, ...], published: Path) -> None:
+    failed = [result for result in results if result.severity == "fail" and not result.passed]
+    if failed:
+        said = "; ".join(f"{result.check_name}: {result.detail}" for result in failed)
+        raise WarehouseError(
+            f"{published} was not published and stays as it was, because a check failed ({said}): "
+            "mend what gave these facts and run again"
+        )
+
+
+def _swap(building: Path, published: Path) -> None:
+    """Put the finished file in the published one's place, so that it survives a power cut too."""
+    try:
+        _sync(building)
+        building.replace(published)
+        _sync(published.parent)
+    except OSError as error:
+        raise WarehouseError(
+            f"cannot write {published}: {error.strerror}; choose another place with --warehouse"
+        ) from error
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,87 @@
+"""How the warehouse is: last runs, what failed and why, how fresh it is, how much it holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse import sql
+from warehouse.connection import open_published, translated
+from warehouse.layout import VIEWS
+from warehouse.publish import read_results
+from warehouse.quality import CheckResult
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One run. `finished_at` and the counts are None where it has not ended, or was killed. Times are UTC."""
+
+    run_id: str
+    command: str
+    started_at: datetime
+    finished_at: datetime | None
+    asked: int | None
+    loaded: int | None
+    unchanged: int | None
+    skipped: int | None
+    failed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document whose latest outcome is a failure."""
+
+    uri: str
+    reason: str
+    run_id: str
+    finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a published warehouse. `views` is view → number of rows; `runs` the newest first. Times are UTC."""
+
+    path: Path
+    published_at: datetime | None
+    newest_published_on: date | None
+    last_loaded_at: datetime | None
+    runs: tuple[RunSummary, ...]
+    failures: tuple[Failure, ...]
+    views: dict[str, int]
+    checks: tuple[CheckResult, ...]
+
+
+def read_status(published: Path, *, runs: int = 5) -> Status:
+    """Return the state of the published warehouse with its last `runs` runs.
+
+    Raises WarehouseError where there is none or it cannot be read.
+    """
+    connection = open_published(published)
+    try:
+        with translated(published):
+            published_at, newest, loaded = (
+                connection.execute(sql.read("queries/freshness.sql")).fetchone() or (None,) * 3
+            )
+            return Status(
+                path=published,
+                published_at=published_at,
+                newest_published_on=newest,
+                last_loaded_at=loaded,
+                runs=tuple(RunSummary(*row) for row in _rows(connection, "last_runs", [runs])),
+                failures=tuple(Failure(*row) for row in _rows(connection, "failures")),
+                views={name: _count(connection, name) for name in VIEWS},
+                checks=read_results(connection),
+            )
+    finally:
+        connection.close()
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> list[Any]:
+    return connection.execute(sql.read(f"queries/{query}.sql"), parameters).fetchall()
+
+
+def _count(connection: duckdb.DuckDBPyConnection, view: str) -> int:
+    return int(sql.one(connection, f"SELECT count(*) FROM {view}")[0])  # noqa: S608 - a name of ours

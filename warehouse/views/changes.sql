@@ -1,0 +1,124 @@
+-- One row per fact added or removed between two consecutive editions of a document. Facts are told apart by what they
+--   say, not by where they stand: a paragraph that only moved changes nothing. Where the editions were extracted by
+--   different versions of the extractors (documents.extractor_version), the difference may be theirs.
+-- document_id: the document (documents.document_id)
+-- edition: the later of the two editions
+-- change: added or removed
+-- kind: person, organisation, role, figure, date, strategy item, partnership, member, publication or quote
+-- text: what the fact says, in words
+-- detected_at: when the later edition was first loaded, UTC
+CREATE VIEW changes AS
+WITH said AS (
+    SELECT document_id, edition, kind, store.fold(name) AS fact_key, name AS text
+    FROM store.entities
+    WHERE kind IN ('person', 'organisation')
+    UNION ALL
+    SELECT
+        document_id,
+        edition,
+        'role' AS kind,
+        store.fact_key([person, title, organisation, is_former::VARCHAR]) AS fact_key,
+        person || ', ' || title || coalesce(' (' || organisation || ')', '') AS text
+    FROM store.roles
+    UNION ALL
+    SELECT
+        document_id,
+        edition,
+        'figure' AS kind,
+        value || '|' || coalesce(value_high::VARCHAR, '') || '|' || unit || '|' || coalesce(store.fold(measure), '') AS fact_key,
+        text || coalesce(': ' || measure, '') AS text
+    FROM store.figures
+    UNION ALL
+    SELECT
+        document_id,
+        edition,
+        'date' AS kind,
+        CASE
+            WHEN start_date IS NULL THEN store.fact_key([text, role])
+            ELSE store.fact_key([start_date::VARCHAR, end_date::VARCHAR, role])
+        END AS fact_key,
+        text || coalesce(': ' || role, '') AS text
+    FROM store.dates
+    UNION ALL
+    SELECT
+        document_id,
+        edition,
+        'strategy item' AS kind,
+        store.fact_key([kind, text]) AS fact_key,
+        kind || ': ' || text AS text
+    FROM store.strategy_items
+    UNION ALL
+    SELECT
+        document_id,
+        edition,
+        'partnership' AS kind,
+        store.fact_key([
+            least(organisation_a, organisation_b), greatest(organisation_a, organisation_b), relation, programme
+        ]) AS fact_key,
+        organisation_a || ' and ' || organisation_b || ': ' || relation AS text
+    FROM store.partnerships
+    UNION ALL
+    SELECT
+        document_id,
+        edition,
+        'member' AS kind,
+        store.fact_key([partnership, organisation, representative]) AS fact_key,
+        organisation || ' in ' || partnership AS text
+    FROM store.partnership_members
+    UNION ALL
+    SELECT
+        document_id,
+        edition,
+        'publication' AS kind,
+        store.fact_key([label, "year"::VARCHAR]) AS fact_key,
+        label AS text
+    FROM store.publications
+    UNION ALL
+    SELECT
+        document_id,
+        edition,
+        'quote' AS kind,
+        store.fact_key([speaker, text]) AS fact_key,
+        coalesce(speaker || ': ', '') || text AS text
+    FROM store.quotes
+),
+
+facts AS (
+    SELECT document_id, edition, kind, fact_key, min(text) AS text
+    FROM said
+    GROUP BY document_id, edition, kind, fact_key
+),
+
+later AS (
+    SELECT document_id, edition, first_seen_at
+    FROM store.editions
+    WHERE edition > 1
+),
+
+added AS (
+    SELECT fact.document_id, later.edition, 'added' AS change, fact.kind, fact.text, later.first_seen_at
+    FROM facts AS fact
+    JOIN later ON later.document_id = fact.document_id AND later.edition = fact.edition
+    ANTI JOIN facts AS earlier
+        ON
+            earlier.document_id = fact.document_id
+            AND earlier.edition = fact.edition - 1
+            AND earlier.kind = fact.kind
+            AND earlier.fact_key = fact.fact_key
+),
+
+removed AS (
+    SELECT fact.document_id, later.edition, 'removed' AS change, fact.kind, fact.text, later.first_seen_at
+    FROM facts AS fact
+    JOIN later ON later.document_id = fact.document_id AND later.edition = fact.edition + 1
+    ANTI JOIN facts AS newer
+        ON
+            newer.document_id = fact.document_id
+            AND newer.edition = fact.edition + 1
+            AND newer.kind = fact.kind
+            AND newer.fact_key = fact.fact_key
+)
+
+SELECT document_id, edition, change, kind, text, first_seen_at AS detected_at FROM added
+UNION ALL
+SELECT document_id, edition, change, kind, text, first_seen_at AS detected_at FROM removed;

@@ -1,0 +1,30 @@
+-- One row per calendar expression, resolved to days.
+-- document_id: the document that says it (documents.document_id)
+-- text: the words themselves, exactly as documents.text holds them at start_char to end_char
+-- start_date: first day of the interval, NULL where it cannot be resolved
+-- end_date: last day of the interval, inclusive
+-- precision: how exact the expression is: day, month, quarter, year, financial year or range
+-- role: what the date is for (published, updated, coverage, meeting, deadline), where the text tells
+-- is_relative: whether it was resolved against another date ("last year")
+-- start_char: where the words begin in documents.text, in Unicode characters from 0
+-- end_char: where the words end, exclusive
+-- evidence: the sentence or line that the words stand in, verbatim
+-- confidence: how sure the rule or model is, from 0 to 1
+-- extractor: the rule or model that found it
+CREATE VIEW dates AS
+SELECT
+    fact.document_id,
+    fact.text,
+    fact.start_date,
+    fact.end_date,
+    fact."precision",
+    fact.role,
+    fact.is_relative,
+    fact.start_char,
+    fact.end_char,
+    fact.evidence,
+    fact.confidence,
+    fact.extractor
+FROM store.dates AS fact
+JOIN store.editions AS edition USING (document_id, edition)
+WHERE edition.is_current;

@@ -1,0 +1,36 @@
+-- One row per quantity that a document states.
+-- document_id: the document that says it (documents.document_id)
+-- text: the words themselves, exactly as documents.text holds them at start_char to end_char
+-- value: the number, or the lower end of a range, in plain units (£3.4billion is 3400000000)
+-- value_high: the upper end of a range, otherwise NULL
+-- unit: an ISO 4217 code for money, percent, ratio, count, year, month, … or the unit's symbol
+-- measure: what is counted or paid, in the text's words
+-- qualifier: over, more than, up to, nearly, about, at least, … where stated
+-- organisation: whose figure it is, where the text tells
+-- period_start: first day of the period that it is for, where stated
+-- period_end: last day of that period, inclusive
+-- start_char: where the words begin in documents.text, in Unicode characters from 0
+-- end_char: where the words end, exclusive
+-- evidence: the sentence or line that the words stand in, verbatim
+-- confidence: how sure the rule or model is, from 0 to 1
+-- extractor: the rule or model that found it
+CREATE VIEW figures AS
+SELECT
+    fact.document_id,
+    fact.text,
+    fact.value,
+    fact.value_high,
+    fact.unit,
+    fact.measure,
+    fact.qualifier,
+    fact.organisation,
+    fact.period_start,
+    fact.period_end,
+    fact.start_char,
+    fact.end_char,
+    fact.evidence,
+    fact.confidence,
+    fact.extractor
+FROM store.figures AS fact
+JOIN store.editions AS edition USING (document_id, edition)
+WHERE edition.is_current;

@@ -1,0 +1,29 @@
+-- One row per place where something is named.
+-- document_id: the document that says it (documents.document_id)
+-- mention_id: the mention's key: document, kind and place
+-- kind: what is named: person, organisation, place, figure or date
+-- text: the words themselves, exactly as documents.text holds them at start_char to end_char
+-- entity_id: the person, organisation or place named (people.person_id, organisations.organisation_id); NULL for
+--   figures and dates
+-- name: the best form of the name in this document
+-- extractor: the rule or model that found it
+-- confidence: how sure the rule or model is, from 0 to 1
+-- start_char: where the words begin in documents.text, in Unicode characters from 0
+-- end_char: where the words end, exclusive
+-- evidence: the sentence or line that the words stand in, verbatim
+CREATE VIEW mentions AS
+SELECT
+    fact.document_id,
+    concat_ws(':', fact.document_id, fact.kind, fact.start_char, fact.end_char) AS mention_id,
+    fact.kind,
+    fact.text,
+    fact.entity_id,
+    fact.name,
+    fact.extractor,
+    fact.confidence,
+    fact.start_char,
+    fact.end_char,
+    fact.evidence
+FROM store.mentions AS fact
+JOIN store.editions AS edition USING (document_id, edition)
+WHERE edition.is_current;

@@ -1,0 +1,97 @@
+-- One row per organisation, across documents.
+-- organisation_id: the organisation's key
+-- name: the form that most documents use; of several the longest, then the first in the alphabet
+-- aliases: every other form of the name, acronyms too, in alphabetical order
+-- classification: NHS trust, local authority, commissioning body, government department, regulator, university,
+--   police, charity, company, partnership, board or other; what most documents make of it
+-- identifier_scheme: the register that identifier comes from
+-- identifier: the organisation's key in that register
+-- document_count: in how many documents the organisation is named
+-- first_seen_on: the earliest day a document that names the organisation was published; where it does not say, when
+--   it was first loaded
+-- last_seen_on: the latest such day
+CREATE VIEW organisations AS
+WITH named AS (
+    SELECT
+        entity.entity_id,
+        entity.document_id,
+        entity.name,
+        entity.classification,
+        entity.identifier_scheme,
+        entity.identifier,
+        list_append(entity.aliases, entity.name) AS forms,
+        coalesce(edition.published_on, edition.first_seen_at::DATE) AS seen_on
+    FROM store.entities AS entity
+    JOIN store.editions AS edition USING (document_id, edition)
+    WHERE edition.is_current AND entity.kind = 'organisation'
+),
+
+name_votes AS (
+    SELECT entity_id, name, count(*) AS votes
+    FROM named
+    GROUP BY entity_id, name
+),
+
+names AS (
+    SELECT entity_id, first(name ORDER BY votes DESC, length(name) DESC, name) AS name
+    FROM name_votes
+    GROUP BY entity_id
+),
+
+class_votes AS (
+    SELECT entity_id, classification, count(*) AS votes
+    FROM named
+    WHERE classification IS NOT NULL
+    GROUP BY entity_id, classification
+),
+
+classes AS (
+    -- "other" says only that nothing better was known in a document, so anything beats it.
+    SELECT
+        entity_id,
+        first(classification ORDER BY classification = 'other', votes DESC, classification) AS classification
+    FROM class_votes
+    GROUP BY entity_id
+),
+
+identifier_votes AS (
+    SELECT entity_id, identifier_scheme, identifier, count(*) AS votes
+    FROM named
+    WHERE identifier IS NOT NULL
+    GROUP BY entity_id, identifier_scheme, identifier
+),
+
+identifiers AS (
+    SELECT
+        entity_id,
+        first(identifier_scheme ORDER BY votes DESC, identifier_scheme, identifier) AS identifier_scheme,
+        first(identifier ORDER BY votes DESC, identifier_scheme, identifier) AS identifier
+    FROM identifier_votes
+    GROUP BY entity_id
+),
+
+seen AS (
+    SELECT
+        entity_id,
+        list_sort(list_distinct(flatten(list(forms)))) AS forms,
+        count(DISTINCT document_id) AS document_count,
+        min(seen_on) AS first_seen_on,
+        max(seen_on) AS last_seen_on
+    FROM named
+    GROUP BY entity_id
+)
+
+SELECT
+    seen.entity_id AS organisation_id,
+    names.name,
+    list_filter(seen.forms, lambda form: form <> names.name) AS aliases,
+    classes.classification,
+    identifiers.identifier_scheme,
+    identifiers.identifier,
+    seen.document_count,
+    seen.first_seen_on,
+    seen.last_seen_on
+FROM seen
+JOIN names USING (entity_id)
+LEFT JOIN classes USING (entity_id)
+LEFT JOIN identifiers USING (entity_id);

@@ -1,0 +1,30 @@
+-- One row per organisation in a named programme, partnership or board.
+-- document_id: the document that says it (documents.document_id)
+-- partnership: the programme, partnership, coalition, board or group
+-- organisation: the member, in its best form in this document
+-- representative: who speaks for the member there, where named
+-- representative_title: that person's title
+-- start_char: where the words begin in documents.text, in Unicode characters from 0
+-- end_char: where the words end, exclusive
+-- evidence: the sentence or line that the words stand in, verbatim
+-- organisation_id: the member's key (organisations.organisation_id), where known
+-- text: the words themselves, exactly as documents.text holds them at start_char to end_char
+-- confidence: how sure the rule or model is, from 0 to 1
+-- extractor: the rule or model that found it
+CREATE VIEW partnership_members AS
+SELECT
+    fact.document_id,
+    fact.partnership,
+    fact.organisation,
+    fact.representative,
+    fact.representative_title,
+    fact.start_char,
+    fact.end_char,
+    fact.evidence,
+    fact.organisation_id,
+    fact.text,
+    fact.confidence,
+    fact.extractor
+FROM store.partnership_members AS fact
+JOIN store.editions AS edition USING (document_id, edition)
+WHERE edition.is_current;

@@ -1,0 +1,45 @@
+-- One row per pair of organisations that work together, across documents.
+-- organisation_a: the first of the two in the alphabet, by its name in organisations
+-- organisation_b: the second
+-- relations: what they do together, each once, in alphabetical order
+-- document_count: how many documents say so
+-- first_observed_on: the earliest day for which a document says it; where it tells none, the day it was published
+-- last_observed_on: the latest such day
+-- organisation_a_id: the first organisation's key (organisations.organisation_id)
+-- organisation_b_id: the second's key
+CREATE VIEW partnership_network AS
+WITH paired AS (
+    SELECT
+        fact.document_id,
+        fact.relation,
+        coalesce(fact.observed_on, edition.published_on, edition.first_seen_at::DATE) AS observed_on,
+        {'name': coalesce(one.name, fact.organisation_a), 'id': fact.organisation_a_id} AS one,
+        {'name': coalesce(other.name, fact.organisation_b), 'id': fact.organisation_b_id} AS other
+    FROM store.partnerships AS fact
+    JOIN store.editions AS edition USING (document_id, edition)
+    LEFT JOIN organisations AS one ON one.organisation_id = fact.organisation_a_id
+    LEFT JOIN organisations AS other ON other.organisation_id = fact.organisation_b_id
+    WHERE edition.is_current AND fact.organisation_a_id <> fact.organisation_b_id
+),
+
+ordered AS (
+    SELECT
+        document_id,
+        relation,
+        observed_on,
+        least(one, other) AS a,
+        greatest(one, other) AS b
+    FROM paired
+)
+
+SELECT
+    min(a.name) AS organisation_a,
+    min(b.name) AS organisation_b,
+    list_sort(list(DISTINCT relation)) AS relations,
+    count(DISTINCT document_id) AS document_count,
+    min(observed_on) AS first_observed_on,
+    max(observed_on) AS last_observed_on,
+    a.id AS organisation_a_id,
+    b.id AS organisation_b_id
+FROM ordered
+GROUP BY a.id, b.id;

@@ -1,0 +1,34 @@
+-- One row per pair of organisations that work together, as one document says.
+-- document_id: the document that says it (documents.document_id)
+-- organisation_a: one organisation, in its best form in this document
+-- organisation_b: the other
+-- relation: what they do together, or what one does for the other
+-- programme: the programme or project it is about, where named
+-- observed_on: the day for which the document says it
+-- start_char: where the words begin in documents.text, in Unicode characters from 0
+-- end_char: where the words end, exclusive
+-- evidence: the sentence or line that the words stand in, verbatim
+-- organisation_a_id: the one organisation's key (organisations.organisation_id)
+-- organisation_b_id: the other's key
+-- text: the words themselves, exactly as documents.text holds them at start_char to end_char
+-- confidence: how sure the rule or model is, from 0 to 1
+-- extractor: the rule or model that found it
+CREATE VIEW partnerships AS
+SELECT
+    fact.document_id,
+    fact.organisation_a,
+    fact.organisation_b,
+    fact.relation,
+    fact.programme,
+    fact.observed_on,
+    fact.start_char,
+    fact.end_char,
+    fact.evidence,
+    fact.organisation_a_id,
+    fact.organisation_b_id,
+    fact.text,
+    fact.confidence,
+    fact.extractor
+FROM store.partnerships AS fact
+JOIN store.editions AS edition USING (document_id, edition)
+WHERE edition.is_current;

@@ -1,0 +1,70 @@
+-- One row per person, across documents.
+-- person_id: the person's key
+-- name: the form that most documents use; of several the longest, then the first in the alphabet
+-- honorific: the title of address that most documents use (Dr, Cllr, Dame)
+-- aliases: every other form of the name, in alphabetical order
+-- document_count: in how many documents the person is named
+-- first_seen_on: the earliest day a document that names the person was published; where it does not say, when it was
+--   first loaded
+-- last_seen_on: the latest such day
+CREATE VIEW people AS
+WITH named AS (
+    SELECT
+        entity.entity_id,
+        entity.document_id,
+        entity.name,
+        entity.honorific,
+        list_append(entity.aliases, entity.name) AS forms,
+        coalesce(edition.published_on, edition.first_seen_at::DATE) AS seen_on
+    FROM store.entities AS entity
+    JOIN store.editions AS edition USING (document_id, edition)
+    WHERE edition.is_current AND entity.kind = 'person'
+),
+
+name_votes AS (
+    SELECT entity_id, name, count(*) AS votes
+    FROM named
+    GROUP BY entity_id, name
+),
+
+names AS (
+    SELECT entity_id, first(name ORDER BY votes DESC, length(name) DESC, name) AS name
+    FROM name_votes
+    GROUP BY entity_id
+),
+
+honorific_votes AS (
+    SELECT entity_id, honorific, count(*) AS votes
+    FROM named
+    WHERE honorific IS NOT NULL
+    GROUP BY entity_id, honorific
+),
+
+honorifics AS (
+    SELECT entity_id, first(honorific ORDER BY votes DESC, length(honorific) DESC, honorific) AS honorific
+    FROM honorific_votes
+    GROUP BY entity_id
+),
+
+seen AS (
+    SELECT
+        entity_id,
+        list_sort(list_distinct(flatten(list(forms)))) AS forms,
+        count(DISTINCT document_id) AS document_count,
+        min(seen_on) AS first_seen_on,
+        max(seen_on) AS last_seen_on
+    FROM named
+    GROUP BY entity_id
+)
+
+SELECT
+    seen.entity_id AS person_id,
+    names.name,
+    honorifics.honorific,
+    list_filter(seen.forms, lambda form: form <> names.name) AS aliases,
+    seen.document_count,
+    seen.first_seen_on,
+    seen.last_seen_on
+FROM seen
+JOIN names USING (entity_id)
+LEFT JOIN honorifics USING (entity_id);

@@ -1,0 +1,34 @@
+-- One row per other document, or version of a plan, that a page lists.
+-- document_id: the document that says it (documents.document_id)
+-- label: what the page calls it
+-- year: the year it is for or from
+-- published_on: the day it was published
+-- uri: where it lives, NULL where the page does not link it
+-- media_type: its format
+-- size_bytes: its size in bytes, as the page says
+-- is_ingested: whether it is a document of this warehouse
+-- start_char: where the words begin in documents.text, in Unicode characters from 0
+-- end_char: where the words end, exclusive
+-- evidence: the sentence or line that the words stand in, verbatim
+-- text: the words themselves, exactly as documents.text holds them at start_char to end_char
+-- confidence: how sure the rule or model is, from 0 to 1
+-- extractor: the rule or model that found it
+CREATE VIEW publications AS
+SELECT
+    fact.document_id,
+    fact.label,
+    fact."year",
+    fact.published_on,
+    fact.uri,
+    fact.media_type,
+    fact.size_bytes,
+    EXISTS (FROM store.documents AS document WHERE document.uri = fact.uri) AS is_ingested,
+    fact.start_char,
+    fact.end_char,
+    fact.evidence,
+    fact.text,
+    fact.confidence,
+    fact.extractor
+FROM store.publications AS fact
+JOIN store.editions AS edition USING (document_id, edition)
+WHERE edition.is_current;

@@ -1,0 +1,26 @@
+-- One row per piece of direct speech of a speaker.
+-- document_id: the document that says it (documents.document_id)
+-- speaker: who says it
+-- speaker_role: the title that the document gives the speaker there
+-- text: the words between the quotation marks, exactly as documents.text holds them at start_char to end_char
+-- start_char: where the words begin in documents.text, in Unicode characters from 0
+-- end_char: where the words end, exclusive
+-- evidence: the sentence or line that the words stand in, verbatim
+-- speaker_id: the speaker's key (people.person_id), where known
+-- confidence: how sure the rule or model is, from 0 to 1
+-- extractor: the rule or model that found it
+CREATE VIEW quotes AS
+SELECT
+    fact.document_id,
+    fact.speaker,
+    fact.speaker_role,
+    fact.text,
+    fact.start_char,
+    fact.end_char,
+    fact.evidence,
+    fact.speaker_id,
+    fact.confidence,
+    fact.extractor
+FROM store.quotes AS fact
+JOIN store.editions AS edition USING (document_id, edition)
+WHERE edition.is_current;

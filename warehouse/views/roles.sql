@@ -1,0 +1,34 @@
+-- One row per person holding a title, as one document says.
+-- document_id: the document that says it (documents.document_id)
+-- person_id: the person (people.person_id)
+-- person: the person's name, in its best form in this document
+-- title: the title on one line
+-- organisation_id: the organisation that the title is held in (organisations.organisation_id)
+-- organisation: that organisation's name, NULL where none can be told
+-- is_former: whether the document says that the role is over
+-- as_of: the day for which the document says it, where it tells one
+-- start_char: where the words begin in documents.text, in Unicode characters from 0
+-- end_char: where the words end, exclusive
+-- evidence: the sentence or line that the words stand in, verbatim
+-- text: the words themselves, exactly as documents.text holds them at start_char to end_char
+-- confidence: how sure the rule or model is, from 0 to 1
+-- extractor: the rule or model that found it
+CREATE VIEW roles AS
+SELECT
+    fact.document_id,
+    fact.person_id,
+    fact.person,
+    fact.title,
+    fact.organisation_id,
+    fact.organisation,
+    fact.is_former,
+    fact.as_of,
+    fact.start_char,
+    fact.end_char,
+    fact.evidence,
+    fact.text,
+    fact.confidence,
+    fact.extractor
+FROM store.roles AS fact
+JOIN store.editions AS edition USING (document_id, edition)
+WHERE edition.is_current;

@@ -1,0 +1,85 @@
+-- One row per strategy or plan document.
+-- document_id: the document (documents.document_id)
+-- title: what the document calls itself
+-- organisation: who publishes it
+-- document_type: strategy or plan
+-- coverage_start: first day of the period that it is for
+-- coverage_end: last day of that period, inclusive
+-- published_on: the day it was published
+-- status: upcoming, current or past on the day that you ask, by its period; undated where it states none
+-- vision: its vision (the first, where it states several)
+-- aims: its aims, objectives and goals, in the order of the text
+-- priorities: its priorities
+-- values: its values
+-- partners: the organisations that it names as partners or members of something, without the publisher itself
+-- figure_count: how many figures it states
+CREATE VIEW strategies AS
+WITH strategy AS (
+    SELECT *
+    FROM store.editions
+    WHERE is_current AND document_type IN ('strategy', 'plan')
+),
+
+items AS (
+    SELECT
+        document_id,
+        edition,
+        first(text ORDER BY start_char) FILTER (WHERE kind = 'vision') AS vision,
+        list(text ORDER BY start_char) FILTER (WHERE kind IN ('aim', 'objective', 'goal')) AS aims,
+        list(text ORDER BY start_char) FILTER (WHERE kind = 'priority') AS priorities,
+        list(text ORDER BY start_char) FILTER (WHERE kind = 'value') AS "values"
+    FROM store.strategy_items
+    GROUP BY document_id, edition
+),
+
+named AS (
+    SELECT document_id, edition, organisation_a_id AS organisation_id, organisation_a AS organisation
+    FROM store.partnerships
+    UNION
+    SELECT document_id, edition, organisation_b_id AS organisation_id, organisation_b AS organisation
+    FROM store.partnerships
+    UNION
+    SELECT document_id, edition, organisation_id, organisation
+    FROM store.partnership_members
+),
+
+partner_lists AS (
+    SELECT named.document_id, named.edition, list_sort(list(DISTINCT named.organisation)) AS partners
+    FROM named
+    JOIN strategy USING (document_id, edition)
+    WHERE
+        named.organisation_id IS DISTINCT FROM strategy.publisher_id
+        AND store.fold(named.organisation) IS DISTINCT FROM store.fold(strategy.publisher)
+    GROUP BY named.document_id, named.edition
+),
+
+figure_counts AS (
+    SELECT document_id, edition, count(*) AS figure_count
+    FROM store.figures
+    GROUP BY document_id, edition
+)
+
+SELECT
+    strategy.document_id,
+    strategy.title,
+    strategy.publisher AS organisation,
+    strategy.document_type,
+    strategy.coverage_start,
+    strategy.coverage_end,
+    strategy.published_on,
+    CASE
+        WHEN strategy.coverage_start IS NULL AND strategy.coverage_end IS NULL THEN 'undated'
+        WHEN strategy.coverage_start > current_date THEN 'upcoming'
+        WHEN strategy.coverage_end < current_date THEN 'past'
+        ELSE 'current'
+    END AS status,
+    items.vision,
+    coalesce(items.aims, []) AS aims,
+    coalesce(items.priorities, []) AS priorities,
+    coalesce(items."values", []) AS "values",
+    coalesce(partner_lists.partners, []) AS partners,
+    coalesce(figure_counts.figure_count, 0) AS figure_count
+FROM strategy
+LEFT JOIN items USING (document_id, edition)
+LEFT JOIN partner_lists USING (document_id, edition)
+LEFT JOIN figure_counts USING (document_id, edition);

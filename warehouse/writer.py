@@ -1,0 +1,118 @@
+"""The one writer: whoever holds it may load and publish, until it lets go."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from extractors.records import LoadItem, Outcome
+from warehouse import runs
+from warehouse.archive import Archive
+from warehouse.connection import PUBLISHED, attach, open_working, translated
+from warehouse.load import known, load
+from warehouse.lock import writer_lock
+from warehouse.migrate import migrate
+from warehouse.paths import Paths
+from warehouse.publish import Published, copy_tables, current_catalog, ensure_publishable, publish
+from warehouse.records import Known, RunCounts, Versions
+
+__all__ = ["Writer", "ensure_publishable"]
+
+
+class Writer:
+    """A warehouse open for writing; made by `Writer.open`. Not to be used by two threads at once."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, paths: Paths) -> None:
+        self._connection = connection
+        self._paths = paths
+        self._archive = Archive(paths.archive)
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls,
+        published: Path,
+        *,
+        wait_seconds: float = 10.0,
+        threads: int | None = None,
+        memory_limit: str | None = None,
+    ) -> Iterator["Writer"]:
+        """Open the warehouse that is published as `published`, and make it where there is none.
+
+        Waits up to `wait_seconds` for another writer. `threads` and `memory_limit` ("2GB") are DuckDB's settings.
+        Raises WarehouseBusy where the other writer goes on, WarehouseError where the warehouse is damaged, newer than
+        this version, or where something else stands at `published`.
+        """
+        paths = Paths(published)
+        ensure_publishable(published)
+        with writer_lock(paths, wait_seconds):
+            _restore(paths)
+            connection = open_working(paths.working, threads=threads, memory_limit=memory_limit)
+            try:
+                with translated(paths.working):
+                    migrate(connection, paths.working)
+                yield cls(connection, paths)
+            finally:
+                connection.close()
+
+    def begin_run(self, command: str, versions: Versions) -> str:
+        """Record that a run began, and return its key. `command` is what was asked, in words."""
+        with translated(self._paths.working):
+            return runs.begin_run(self._connection, command, versions)
+
+    def known(self, uris: Iterable[str]) -> dict[str, Known]:
+        """Return uri → current edition, for those of `uris` that the warehouse holds."""
+        with translated(self._paths.working):
+            return known(self._connection, uris)
+
+    def archive(self, content: bytes) -> str:
+        """Keep a document's raw bytes, and return their SHA-256."""
+        return self._archive.put(content)
+
+    def load(
+        self,
+        run_id: str,
+        items: Sequence[LoadItem],
+        outcomes: Sequence[Outcome] = (),
+        *,
+        started_at: datetime | None = None,
+    ) -> tuple[Outcome, ...]:
+        """Load a batch in one transaction: see `warehouse.load.load`."""
+        with translated(self._paths.working):
+            return load(self._connection, run_id, items, outcomes, started_at)
+
+    def finish_run(self, run_id: str, asked: int) -> RunCounts:
+        """Record that a run ended, and return its counts. Raises WarehouseError where they do not add up to `asked`."""
+        with translated(self._paths.working):
+            return runs.finish_run(self._connection, run_id, asked)
+
+    def publish(self) -> Published:
+        """Publish what has been loaded: see `warehouse.publish.publish`."""
+        with translated(self._paths.working):
+            published = publish(self._connection, self._paths)
+        self._archive.remove_abandoned()
+        return published
+
+
+def _restore(paths: Paths) -> None:
+    """Make the working database from the published file, where only that is left (it holds every base table).
+
+    Without this, a warehouse that was copied without its store would be published anew from nothing.
+    """
+    if paths.working.exists() or not paths.published.exists():
+        return
+    building = paths.working.with_name("working.duckdb.new")
+    building.unlink(missing_ok=True)
+    connection = open_working(building)
+    try:
+        with translated(paths.published):
+            migrate(connection, building)
+            attach(connection, paths.published, PUBLISHED, read_only=True)
+            copy_tables(connection, PUBLISHED, current_catalog(connection))
+            connection.execute(f"DETACH {PUBLISHED}")
+            connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    building.replace(paths.working)
