@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from extractors.entities.findings import Findings, Named
 from extractors.page import Page
 from extractors.records import Entity, Extraction, Fact, Mention
 
 
-def extraction_of(findings: Findings, uri: str) -> Extraction:  # noqa: ARG001 - kept for rules that need the address
+def extraction_of(findings: Findings) -> Extraction:
     """Return the Extraction of a document's findings. Raises ValueError where the metadata component did not run."""
     if findings.metadata is None:
         raise ValueError("the pipeline has no greenpaper_metadata: every document needs at least a type")
@@ -39,7 +40,7 @@ def _mentions(findings: Findings, named: Iterable[Named]) -> Iterator[Mention]:
             evidence=page.evidence(n.start, n.end),
             extractor=n.extractor,
             confidence=n.confidence,
-            kind=n.kind,  # type: ignore[arg-type] - Named.kind is one of the mention kinds by construction
+            kind=n.kind,
             name=n.name,
             entity_id=n.entity_id,
         )
@@ -47,7 +48,7 @@ def _mentions(findings: Findings, named: Iterable[Named]) -> Iterator[Mention]:
     yield from (_of_value(page, fact, "date") for fact in findings.dates)
 
 
-def _of_value(page: Page, fact: Fact, kind: str) -> Mention:
+def _of_value(page: Page, fact: Fact, kind: Literal["figure", "date"]) -> Mention:
     return Mention(
         start_char=fact.start_char,
         end_char=fact.end_char,
@@ -55,7 +56,7 @@ def _of_value(page: Page, fact: Fact, kind: str) -> Mention:
         evidence=fact.evidence,
         extractor=fact.extractor,
         confidence=fact.confidence,
-        kind=kind,  # type: ignore[arg-type] - one of two literals above
+        kind=kind,
         name=page.words(fact.start_char, fact.end_char),
         entity_id=None,
     )
@@ -75,7 +76,7 @@ def _entities(findings: Findings, named: list[Named]) -> Iterator[Entity]:
         scheme, identifier = findings.identifiers.get(key, (None, None))
         yield Entity(
             entity_id=entity_id,
-            kind=places[0].kind,  # type: ignore[arg-type] - people, organisations and places only
+            kind=places[0].kind,
             name=name,
             aliases=tuple(sorted(forms - {name, ""})),
             honorific=findings.honorifics.get(key) if places[0].kind == "person" else None,

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from extractors import lexicon
 from extractors.records import Block, Link, Metadata, ParsedDocument, Section, Span
 
 # A full stop after one of these does not end a sentence.
-_ABBREVIATIONS = frozenset(
-    "dr mr mrs ms mx prof rev revd st cllr coun hon rt gen lt col sgt no nos vol fig figs para paras art ch pp ed eds "
-    "e.g i.e etc cf viz vs al approx inc ltd co dept govt ref tel ext jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£€$•])")
 _LAST_WORD = re.compile(r"(\S+)$")
 
@@ -31,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """A document's text with its layout. `flat` is the text with hard-wrapped line ends as spaces, offset for offset."""
+    """A document's text with its layout; `flat` is the text with hard-wrapped line ends as spaces, same offsets."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -74,7 +71,9 @@ class Page:
         for match in _SENTENCE_END.finditer(self.flat, line.start, line.end):
             before = _LAST_WORD.search(self.flat, start, match.start())
             word = before.group(1).lower().lstrip("(“‘\"'") if before else ""
-            if match.group().startswith(".") and (word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha())):
+            if match.group().startswith(".") and (
+                word in lexicon.words("abbreviations") or (len(word) == 1 and word.isalpha())
+            ):
                 continue
             yield Span(start, match.end())
             start = match.end()

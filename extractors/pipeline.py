@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import get_model_meta, get_package_path, is_package, load_config
 
-import extractors.entities.components  # noqa: F401
+import extractors.entities.components
 import extractors.facts.components  # noqa: F401 - registers the factories where entry points are not installed
 from extractors.assemble import extraction_of
 from extractors.entities.findings import Findings
@@ -57,8 +57,10 @@ def _root() -> Path:
 
 
 def _rule_files() -> list[Path]:
-    own = [p for p in _root().glob("*.py") if p.stem in {"assemble", "layout", "layout_rules", "page", "pipeline", "records"}]
-    return sorted([*own, *(p for part in _CODE for p in (_root() / part).iterdir() if p.suffix in {".py", ".txt", ".csv"})])
+    own = [p for p in _root().glob("*.py") if p.stem not in {"child", "errors", "worker", "workers"}]
+    return sorted(
+        [*own, *(p for part in _CODE for p in (_root() / part).iterdir() if p.suffix in {".py", ".txt", ".csv"})]
+    )
 
 
 def _package_version() -> str:
@@ -74,7 +76,7 @@ def _model_path(name: str) -> Path:
     if Path(name).is_dir():
         return Path(name)
     raise ConfigurationError(
-        f"the spaCy pipeline {name!r} is not installed: install its package, or set GREENPAPER_SPACY_MODEL to one that is"
+        f"the spaCy pipeline {name!r} is not installed: install its package, or name another in GREENPAPER_SPACY_MODEL"
     )
 
 
@@ -142,16 +144,18 @@ class Extractor:
     def __init__(self, model: str | None = None, config: Path | None = None) -> None:
         """Load the pipeline, which takes about a second; raises ConfigurationError as `build` does."""
         self._nlp = build(model, config)
-        self._rules = [name for name, _ in self._nlp.pipeline if self._nlp.get_pipe_meta(name).factory.startswith("greenpaper_")]
+        self._rules = [
+            name for name, _ in self._nlp.pipeline if self._nlp.get_pipe_meta(name).factory.startswith("greenpaper_")
+        ]
         self.version = extractor_version(model, config)
 
-    def extract(self, document: ParsedDocument, *, uri: str) -> Extraction:
-        """Return everything that the document says; `uri` is where it lives."""
+    def extract(self, document: ParsedDocument) -> Extraction:
+        """Return everything that the document says."""
         doc = self._recognised(document.text)
         doc._.greenpaper = Findings(Page.of(document))
         for name in self._rules:
             doc = self._nlp.get_pipe(name)(doc)
-        return extraction_of(doc._.greenpaper, uri)
+        return extraction_of(doc._.greenpaper)
 
     def _recognised(self, text: str) -> Doc:
         """Run the model over chunks of the text, cut between lines, and join them into one Doc."""

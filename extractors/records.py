@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
+EntityKind = Literal["person", "organisation", "place"]
 MentionKind = Literal["person", "organisation", "place", "figure", "date"]
 Precision = Literal["day", "month", "quarter", "year", "financial year", "range"]
 
@@ -124,7 +125,7 @@ class Entity:
     """
 
     entity_id: str
-    kind: Literal["person", "organisation", "place"]
+    kind: EntityKind
     name: str
     aliases: tuple[str, ...] = ()
     honorific: str | None = None

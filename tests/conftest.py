@@ -21,6 +21,6 @@ def extraction(extractor: Extractor) -> Callable[[str], Extraction]:
 
     def extract(text: str) -> Extraction:
         document = ParsedDocument(text=text, media_type="text/plain", blocks=plain_text_layout(text))
-        return extractor.extract(document, uri="memory:test")
+        return extractor.extract(document)
 
     return extract

@@ -7,7 +7,8 @@ from extractors.entities.tokens import tokens_of
 
 _DEFINED = re.compile(r"[(\[][\"'“‘]?((?:the )?([A-Z][A-Za-z0-9&’'-]{1,14}))[\"'”’]?[)\]]")
 _TRADING = re.compile(
-    r"\((?:trading as|known as|also known as|formerly(?: known as)?|previously(?: known as)?|hereafter|referred to as)"
+    r"\((?:trading as|known as|also known as|formerly(?: known as)?|previously(?: known as)?|hereafter|"
+    r"referred to as)"
     r"\s+(?:the )?[\"'“‘]?([^()\"”’]{2,60}?)[\"'”’]?\)",
     re.IGNORECASE,
 )
@@ -47,7 +48,8 @@ def bracketed(line: str, offset: int) -> list[Definition]:
 def other_names(line: str, offset: int) -> list[Definition]:
     """Return the names that stand in "(trading as …)" and the like, with the place before the bracket."""
     return [
-        Definition(m.group(1).strip(), offset, offset + len(line[: m.start()].rstrip()), "") for m in _TRADING.finditer(line)
+        Definition(m.group(1).strip(), offset, offset + len(line[: m.start()].rstrip()), "")
+        for m in _TRADING.finditer(line)
     ]
 
 
@@ -66,4 +68,3 @@ def _long_form(before: str, short: str) -> tuple[int, int] | None:
         first = at
         at -= 1
     return words[first].start, words[-1].end
-

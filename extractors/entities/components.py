@@ -29,7 +29,9 @@ def findings_of(doc: Doc) -> Findings:
     Raises ValueError where the component `greenpaper_page` did not run first.
     """
     if doc._.greenpaper is None:
-        raise ValueError("doc._.greenpaper is not set: add the component greenpaper_page before the other greenpaper components")
+        raise ValueError(
+            "doc._.greenpaper is not set: add the component greenpaper_page before the other greenpaper components"
+        )
     findings: Findings = doc._.greenpaper
     return findings
 

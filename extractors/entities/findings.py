@@ -1,23 +1,22 @@
 """What the components find in one document, as they hand it from one to the next (`doc._.greenpaper`)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from extractors.page import Page
 from extractors.records import (
     DateFact,
     DocumentMetadata,
+    EntityKind,
     Figure,
     Partnership,
     PartnershipMember,
     Publication,
     Quote,
     Role,
-    Span,
     StrategyItem,
 )
 from extractors.resolution.names import entity_id
+from extractors.spans import SpanIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Named:
 
     start: int
     end: int
-    kind: str
+    kind: EntityKind
     name: str
     key: str
     extractor: str
@@ -72,35 +71,38 @@ class Findings:
     partnership_members: tuple[PartnershipMember, ...] = ()
     publications: tuple[Publication, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    _named_index: dict[str, tuple[tuple[Named, ...], SpanIndex[Named]]] = field(default_factory=dict, repr=False)
+    _dates_index: tuple[tuple[DateFact, ...], SpanIndex[DateFact]] | None = field(default=None, repr=False)
+    _hints_index: tuple[tuple[Hint, ...], SpanIndex[Hint]] | None = field(default=None, repr=False)
 
     def organisations_in(self, start: int, end: int) -> list[Named]:
         """Return the organisations named wholly inside the span, in reading order."""
-        return within(self.organisations, start, end)
+        return self._index("organisations", self.organisations).within(start, end)
+
+    def organisations_over(self, start: int, end: int) -> list[Named]:
+        """Return the organisations whose names share a character with the span."""
+        return self._index("organisations", self.organisations).overlapping(start, end)
 
     def people_in(self, start: int, end: int) -> list[Named]:
         """Return the people named wholly inside the span, in reading order."""
-        return within(self.people, start, end)
+        return self._index("people", self.people).within(start, end)
+
+    def dates_in(self, start: int, end: int) -> list[DateFact]:
+        """Return the dates that stand wholly inside the span, in reading order."""
+        if self._dates_index is None or self._dates_index[0] is not self.dates:
+            self._dates_index = (self.dates, SpanIndex(self.dates, lambda d: (d.start_char, d.end_char)))
+        return self._dates_index[1].within(start, end)
 
     def hinted(self, start: int, end: int, *labels: str) -> bool:
         """Whether the recogniser gave one of `labels` to a stretch that overlaps the span."""
-        return any(h.label in labels and h.start < end and start < h.end for h in self._hints_near(start, end))
+        if self._hints_index is None or self._hints_index[0] is not self.hints:
+            self._hints_index = (self.hints, SpanIndex(self.hints, lambda h: (h.start, h.end)))
+        return any(hint.label in labels for hint in self._hints_index[1].overlapping(start, end))
 
-    @cached_property
-    def _hints_by_bucket(self) -> dict[int, list[Hint]]:
-        buckets: dict[int, list[Hint]] = {}
-        for hint in self.hints:
-            for bucket in range(hint.start // _BUCKET, hint.end // _BUCKET + 1):
-                buckets.setdefault(bucket, []).append(hint)
-        return buckets
-
-    def _hints_near(self, start: int, end: int) -> Iterable[Hint]:
-        for bucket in range(start // _BUCKET, end // _BUCKET + 1):
-            yield from self._hints_by_bucket.get(bucket, ())
-
-
-_BUCKET = 200  # characters; a span is looked up only among the hints of its own neighbourhood
-
-
-def within(named: Iterable[Named], start: int, end: int) -> list[Named]:
-    """Return those that lie wholly inside the span, in the order given."""
-    return [n for n in named if start <= n.start and n.end <= end]
+    def _index(self, kind: str, named: tuple[Named, ...]) -> SpanIndex[Named]:
+        """The index of `named`, built anew when a component has set other ones."""
+        known = self._named_index.get(kind)
+        if known is None or known[0] is not named:
+            known = (named, SpanIndex(named, lambda n: (n.start, n.end)))
+            self._named_index[kind] = known
+        return known[1]

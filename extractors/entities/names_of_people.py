@@ -22,7 +22,9 @@ def _pattern() -> re.Pattern[str]:
     names = rf"{_NAME}(?: {_INITIAL}(?= ))*(?: (?:{_PARTICLE} )?{_NAME}){{0,9}}"
     initials = rf"(?:{_INITIAL} ?){{1,3}} ?(?:{_PARTICLE} )?{_NAME}"
     posts = rf"(?:,? (?:{_alternatives('post_nominals')})\b)*"
-    return re.compile(rf"(?<![\w’'&-])(?P<honorific>{honorifics})(?P<name>{names}|{initials})(?P<posts>{posts})(?![\w-])")
+    return re.compile(
+        rf"(?<![\w’'&-])(?P<honorific>{honorifics})(?P<name>{names}|{initials})(?P<posts>{posts})(?![\w-])"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,15 @@ def _not_names() -> frozenset[str]:
     heads = {word.casefold() for row in lexicon.rows("organisation_heads") for word in row["head"].split()}
     titles = {word.casefold() for title in lexicon.lines("job_titles") for word in title.split()}
     starters = lexicon.words("sentence_starters")
-    months = frozenset("january february march april june july august september october november december".split())
-    days = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-    return lexicon.words("capitalised_common") | lexicon.words("organisation_not_heads") | heads | titles | starters | months | days
+    calendar = lexicon.words("calendar_words")
+    return (
+        lexicon.words("capitalised_common")
+        | lexicon.words("organisation_not_heads")
+        | heads
+        | titles
+        | starters
+        | calendar
+    )
 
 
 def cannot_be_name(word: str) -> bool:

@@ -7,6 +7,7 @@ A name ends with a head ("… NHS Foundation Trust", "… County Council") or be
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from extractors import lexicon
 from extractors.entities.tokens import Phrases, Token, tokens_of
@@ -32,7 +33,9 @@ class Candidate:
 @cache
 def _singular() -> dict[str, str]:
     """Heads that end a name, in the singular, with the classification that they give."""
-    ending = {row["head"]: row["classification"] for row in lexicon.rows("organisation_heads") if row["position"] == "end"}
+    ending = {
+        row["head"]: row["classification"] for row in lexicon.rows("organisation_heads") if row["position"] == "end"
+    }
     plurals = {plural(head) for head in ending if plural(head) != head}
     return {head: kind for head, kind in ending.items() if head not in plurals}
 
@@ -44,7 +47,11 @@ def _end_heads() -> Phrases:
 
 @cache
 def _plural_heads() -> Phrases:
-    strong = {head: kind for head, kind in _singular().items() if head.casefold() not in lexicon.words("organisation_weak_heads")}
+    strong = {
+        head: kind
+        for head, kind in _singular().items()
+        if head.casefold() not in lexicon.words("organisation_weak_heads")
+    }
     return Phrases({plural(head): f"{head}|{kind}" for head, kind in strong.items()})
 
 
@@ -67,7 +74,10 @@ def _starters() -> frozenset[str]:
 @cache
 def _place_words() -> frozenset[str]:
     """First words of places: "in Stoke-on-Trent" says where a body is, and is not part of its name."""
-    return frozenset(place.split()[0].split("-")[0].casefold() for place in (*lexicon.lines("places"), *lexicon.lines("places_world")))
+    return frozenset(
+        place.split()[0].split("-")[0].casefold()
+        for place in (*lexicon.lines("places"), *lexicon.lines("places_world"))
+    )
 
 
 @cache
@@ -121,7 +131,13 @@ def _is_title(tokens: tuple[Token, ...], first: int, last: int) -> bool:
 
 def _trailing_place(tokens: tuple[Token, ...], last: int) -> int:
     """ "King's College London": a place may follow directly on a college or university."""
-    follows = last < len(tokens) and tokens[last - 1].text in {"College", "University", "Hospital", "Mind", "Healthwatch"}
+    follows = last < len(tokens) and tokens[last - 1].text in {
+        "College",
+        "University",
+        "Hospital",
+        "Mind",
+        "Healthwatch",
+    }
     return last + 1 if follows and tokens[last].text.casefold() in lexicon.words("places") else last
 
 
@@ -138,18 +154,24 @@ def _reach_left(tokens: tuple[Token, ...], position: int, ends: set[int], stops:
             break
         elif token.is_capitalised:
             first = at
-        elif token.text not in _LEFT_JOINERS or token.is_possessive:
-            break
-        elif token.text in {"and", "&"} and (at in ends or _ends_before(tokens, at, stops)):
+        elif token.text not in _LEFT_JOINERS or token.is_possessive or _parts_names(tokens, at, ends, stops):
             break
         at -= 1
     return _trim_left(tokens, first, position)
 
 
-def _ends_before(tokens: tuple[Token, ...], joint: int, stops: frozenset[int]) -> bool:
+def _parts_names(tokens: tuple[Token, ...], joint: int, ends: set[int], stops: frozenset[int]) -> bool:
     """Whether another body's name ends before "and": a known one, an acronym, or any where "the" follows."""
+    if tokens[joint].text not in {"and", "&"}:
+        return False
+    if joint in ends:
+        return True
     before = tokens[joint - 1]
-    acronym = before.is_acronym and before.text != "NHS" and before.text.casefold() not in lexicon.words("acronyms_not_organisations")
+    acronym = (
+        before.is_acronym
+        and before.text != "NHS"
+        and before.text.casefold() not in lexicon.words("acronyms_not_organisations")
+    )
     return before.end in stops or acronym or tokens[joint + 1].text == "the"
 
 
@@ -170,7 +192,11 @@ def _trim_left(tokens: tuple[Token, ...], first: int, position: int) -> int:
     at = first
     while at < position:
         title = _title_heads().at(tokens, at)
-        joined = title is not None and title[0] < position and tokens[title[0]].text in {"of", "for", "at", "in", "to", ",", "and"}
+        joined = (
+            title is not None
+            and title[0] < position
+            and tokens[title[0]].text in {"of", "for", "at", "in", "to", ",", "and"}
+        )
         if joined and title is not None:
             first = title[0] + 1
         at += 1
@@ -232,16 +258,19 @@ def _reach_right(tokens: tuple[Token, ...], position: int) -> int:
             last = at + 1
         elif token.is_capitalised:
             return at + 1
-        elif token.text == "," and not (series and _series_follows(tokens, at)):
-            break
-        elif token.text != "," and token.text not in _JOINERS:
-            break
-        elif token.text == "in" and at + 1 < len(tokens) and tokens[at + 1].text.casefold() in _place_words():
-            break
-        elif at - last >= 2:
+        elif at - last >= 2 or not (
+            series and _series_follows(tokens, at) if token.text == "," else _joins(tokens, at)
+        ):
             break
         at += 1
     return last
+
+
+def _joins(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a small word goes on with a name; "in" before a place only says where the body is."""
+    if tokens[at].text == "in" and at + 1 < len(tokens) and tokens[at + 1].text.casefold() in _place_words():
+        return False
+    return tokens[at].text in _JOINERS
 
 
 def _series_follows(tokens: tuple[Token, ...], comma: int) -> bool:
@@ -301,4 +330,4 @@ def _parts(tokens: tuple[Token, ...], first: int, last: int) -> list[tuple[int, 
     else:
         cuts = [i for i in range(first + 1, last) if tokens[i].text in {"and", "&", ","}]
     edges = [first - 1, *cuts, last]
-    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b > a + 1]
+    return [(a + 1, b) for a, b in pairwise(edges) if b > a + 1]

@@ -11,10 +11,16 @@ from extractors.entities.names_of_people import NameShape, cannot_be_name, shape
 from extractors.entities.titles import begins_with_title, ends_with_title
 from extractors.page import Line
 from extractors.resolution.names import person_key
+from extractors.spans import SpanIndex
 
-_SPEAKS = re.compile(r",? (?:said|says|added|adds|explained|commented|told|welcomed|announced|urged|warned|wrote|who)\b")
-_MEMBERS = re.compile(r"\b(members?|membership|attend(?:ance|ees|ed)|present|apologies|signed|signatories|speakers|trustees|"
-                      r"governors|directors|panel|team|ministers|people)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r",? (?:said|says|added|adds|explained|commented|told|welcomed|announced|urged|warned|wrote|who)\b"
+)
+_MEMBERS = re.compile(
+    r"\b(members?|membership|attend(?:ance|ees|ed)|present|apologies|signed|signatories|speakers|trustees|"
+    r"governors|directors|panel|team|ministers|people)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 5  # words in a name; longer runs of capitals are headings
 _PEERAGE = frozenset({"lord", "lady", "baroness", "baron", "earl", "viscount"})
 
@@ -30,7 +36,7 @@ def find_people(findings: Findings) -> None:
     """Set the document's people and their honorifics; needs its organisations and the recogniser's hints."""
     found = [c for line in findings.page.lines for c in _in_line(findings, line)]
     full = [_named(findings, c) for c in found]
-    findings.people = tuple(_joined(findings, [*full, *_surnames(findings, full)]))
+    findings.people = tuple(_joined([*full, *_surnames(findings, full)]))
 
 
 def _in_line(findings: Findings, line: Line) -> Iterator[_Candidate]:
@@ -43,7 +49,9 @@ def _in_line(findings: Findings, line: Line) -> Iterator[_Candidate]:
 
 def _trimmed(shape: NameShape, text: str, offset: int) -> Iterator[NameShape]:
     """Cut a run of capitalised words at those that no name has ("Executive Sheila Stenson" → "Sheila Stenson")."""
-    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text[shape.start - offset : shape.end - offset])]
+    words = [
+        (m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text[shape.start - offset : shape.end - offset])
+    ]
     run: list[tuple[str, int, int]] = []
     for at, word in enumerate(words):
         if _breaks_name(words, at, run, shape):
@@ -54,9 +62,7 @@ def _trimmed(shape: NameShape, text: str, offset: int) -> Iterator[NameShape]:
     yield from _part(shape, words, run)
 
 
-def _breaks_name(
-    words: list[tuple[str, int, int]], at: int, run: list[tuple[str, int, int]], shape: NameShape
-) -> bool:
+def _breaks_name(words: list[tuple[str, int, int]], at: int, run: list[tuple[str, int, int]], shape: NameShape) -> bool:
     """Whether a word is none of a name's: an ordinary word is one only as a surname after a sure given name."""
     word = words[at][0]
     if not cannot_be_name(word):
@@ -91,7 +97,7 @@ def _certain_given() -> frozenset[str]:
 
 def _is_taken(findings: Findings, shape: NameShape) -> bool:
     """Whether the words are part of an organisation's name, unless it is no longer than the person's."""
-    return any(o.start < shape.end and shape.start < o.end for o in findings.organisations)
+    return bool(findings.organisations_over(shape.start, shape.end))
 
 
 def _judge(findings: Findings, line: Line, shape: NameShape) -> _Candidate | None:
@@ -117,11 +123,24 @@ def _judge(findings: Findings, line: Line, shape: NameShape) -> _Candidate | Non
 
 
 def _places_only(shape: NameShape) -> bool:
-    return shape.words[-1].casefold() in lexicon.words("places") and shape.words[0].casefold() in lexicon.words("places")
+    return shape.words[-1].casefold() in lexicon.words("places") and shape.words[0].casefold() in lexicon.words(
+        "places"
+    )
 
 
 def _needs_no_given(shape: NameShape) -> bool:
-    return shape.honorific.split()[0].casefold().rstrip(".") in {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "cllr", "councillor"}
+    return shape.honorific.split()[0].casefold().rstrip(".") in {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "cllr",
+        "councillor",
+    }
 
 
 def _surroundings(findings: Findings, line: Line, shape: NameShape) -> int:
@@ -169,37 +188,41 @@ def _named(findings: Findings, candidate: _Candidate) -> Named:
 
 def _surnames(findings: Findings, full: list[Named]) -> Iterator[Named]:
     """Surname-only mentions of people who are named in full: "Stenson said", where one person has that surname."""
-    by_surname: dict[str, set[str]] = {}
+    by_surname: dict[str, dict[str, Named]] = {}
     for person in full:
         words = person.name.split()
         if len(words) > 1:
-            by_surname.setdefault(words[-1], set()).add(person.key)
-    taken = [(p.start, p.end) for p in full]
-    for surname, keys in by_surname.items():
-        if len(keys) > 1 or cannot_be_name(surname) or surname.casefold() in lexicon.words("places"):
-            continue
-        person = next(p for p in full if p.key in keys)
-        for match in re.finditer(rf"(?<![\w’'-]){re.escape(surname)}(?![\w-])", findings.page.flat):
-            start, end = match.span()
-            inside = any(o.start < end and start < o.end for o in findings.organisations)
-            if not inside and not any(a < end and start < b for a, b in taken):
-                yield Named(start, end, "person", person.name, person.key, "rules.people.surname", 0.75)
+            by_surname.setdefault(words[-1], {}).setdefault(person.key, person)
+    places = lexicon.words("places")
+    known = {
+        surname: next(iter(people.values()))
+        for surname, people in by_surname.items()
+        if len(people) == 1 and not cannot_be_name(surname) and surname.casefold() not in places
+    }
+    if not known:
+        return
+    taken = SpanIndex(full, lambda p: (p.start, p.end))
+    forms = "|".join(re.escape(surname) for surname in sorted(known, key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\w’'-])(?:{forms})(?![\w-])", findings.page.flat):
+        start, end = match.span()
+        if not findings.organisations_over(start, end) and not taken.overlapping(start, end):
+            person = known[match.group()]
+            yield Named(start, end, "person", person.name, person.key, "rules.people.surname", 0.75)
 
 
-def _joined(findings: Findings, people: Iterable[Named]) -> list[Named]:
+def _joined(people: Iterable[Named]) -> list[Named]:
     """Join "Mr Douglas" and "Glenn Douglas", "G. Douglas" and "Glenn Andrew Douglas" within the document."""
     ordered = sorted(people, key=lambda p: p.start)
-    fullest = sorted({p.name for p in ordered}, key=lambda n: (-len(n.split()), -len(n), n))
+    by_surname: dict[str, list[str]] = {}
+    for name in sorted({p.name for p in ordered}, key=lambda n: (-len(n.split()), -len(n), n)):
+        by_surname.setdefault(name.split()[-1].casefold(), []).append(name)
     joined: dict[str, str] = {}
     for name in {p.name for p in ordered}:
-        others = [f for f in fullest if f != name and _is_shorter_form(name, f)]
-        if len({person_key(o) for o in others}) == 1:
+        others = [f for f in by_surname[name.split()[-1].casefold()] if f != name and _is_shorter_form(name, f)]
+        if len({person_key(other) for other in others}) == 1:
             joined[name] = others[0]
-    result = []
-    for person in ordered:
-        name = joined.get(person.name, person.name)
-        result.append(replace(person, name=name, key=person_key(name)))
-    return result
+    names = (joined.get(person.name, person.name) for person in ordered)
+    return [replace(person, name=name, key=person_key(name)) for person, name in zip(ordered, names, strict=True)]
 
 
 def _is_shorter_form(short: str, full: str) -> bool:
@@ -209,4 +232,7 @@ def _is_shorter_form(short: str, full: str) -> bool:
         return False
     if a[-1].casefold() != b[-1].casefold():
         return False
-    return all(any(w.rstrip(".").casefold() == o.casefold() or (len(w.rstrip(".")) == 1 and o.startswith(w[0])) for o in b) for w in a[:-1])
+    return all(
+        any(w.rstrip(".").casefold() == o.casefold() or (len(w.rstrip(".")) == 1 and o.startswith(w[0])) for o in b)
+        for w in a[:-1]
+    )

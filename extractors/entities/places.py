@@ -27,7 +27,8 @@ def find_places(findings: Findings) -> None:
             start, end = tokens[at].start, tokens[match[0] - 1].end
             if not any(a < end and start < b for a, b in taken):
                 hinted = findings.hinted(start, end, "GPE", "LOC", "FAC")
-                found.append(Named(start, end, "place", match[1], match[1].casefold(), "rules.places", 0.9 if hinted else 0.7))
+                found.append(
+                    Named(start, end, "place", match[1], match[1].casefold(), "rules.places", 0.9 if hinted else 0.7)
+                )
             at = match[0]
     findings.places = tuple(found)
-

@@ -58,10 +58,7 @@ def begins_with_title(text: str) -> bool:
 def ends_with_title(text: str) -> bool:
     """Whether `text` ends with a job title ("Trust Chief Executive", "Chair of the Committee")."""
     tokens = tokens_of(text[-160:])
-    for at in range(max(0, len(tokens) - 4), len(tokens)):
-        if head_at(tokens, at) == len(tokens):
-            return True
-    return False
+    return any(head_at(tokens, at) == len(tokens) for at in range(max(0, len(tokens) - 4), len(tokens)))
 
 
 def is_former(title: str) -> bool:

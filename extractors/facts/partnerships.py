@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
@@ -13,18 +14,24 @@ _BREAK = re.compile(r"[;:]|\.(?=\s|$)|,? (?:which|who|that|while|whereas|but|bec
 _TOGETHER = re.compile(r"\b(?:together,|both|jointly,?)\s+$", re.IGNORECASE)
 _JOINED_ACT = re.compile(
     r"^\s*,?\s*(?:has|have|had|will|are|were|is)?\s*(?:already |also |now |jointly |today )*"
-    r"(?:work(?:s|ed|ing)? (?:closely )?together|join(?:ed|ing)? forces|team(?:ed|ing)? up|collaborat\w+|partner(?:ed|ing)|"
-    r"sign(?:ed|ing)|launch(?:ed|ing)|agree(?:d|ing)|jointly|initiated|develop(?:ed|ing)|produc(?:ed|ing)|publish(?:ed|ing)|created?|form(?:ed|ing)|creating)\b"
+    r"(?:work(?:s|ed|ing)? (?:closely )?together|join(?:ed|ing)? forces|team(?:ed|ing)? up|collaborat\w+|"
+    r"partner(?:ed|ing)|"
+    r"sign(?:ed|ing)|launch(?:ed|ing)|agree(?:d|ing)|jointly|initiated|develop(?:ed|ing)|produc(?:ed|ing)|"
+    r"publish(?:ed|ing)|created?|form(?:ed|ing)|creating)\b"
 )
 _WE = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|[Tt]he (?:trust|council|department|agency|charity|board|authority|university|panel|foundation|service|commission|company))\b"
+    r"\b(?:[Ww]e|[Oo]ur|[Tt]he (?:trust|council|department|agency|charity|board|authority|university|panel|"
+    r"foundation|service|commission|company))\b"
 )
 _PROGRAMME = re.compile(
-    r"\b([A-Z][\w’'-]+(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Programme|Project|Plan|Strategy|Initiative|Campaign|Partnership|Alliance))\b"
+    r"\b([A-Z][\w’'-]+(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Programme|Project|Plan|Strategy|"
+    r"Initiative|Campaign|Partnership|Alliance))\b"
 )
 _MEMBER_LEAD = re.compile(
-    r"\b(?:members? (?:of|are|include|is|organisations)|membership|partners? (?:are|include|organisations)|made up of|comprises?|"
-    r"consists? of|signed by|signatories|brings? together|(?:organisations|bodies) (?:involved|represented|taking part))\b",
+    r"\b(?:members? (?:of|are|include|is|organisations)|membership|partners? (?:are|include|organisations)|"
+    r"made up of|comprises?|"
+    r"consists? of|signed by|signatories|brings? together|(?:organisations|bodies) (?:involved|represented|"
+    r"taking part))\b",
     re.IGNORECASE,
 )
 _SIGNATORIES = 5  # a run of at least so many people, each with a title and a body, closes a letter or plan
@@ -81,7 +88,7 @@ def _is_own_body(findings: Findings, one: Named, two: Named) -> bool:
 
 
 def _objects(findings: Findings, organisations: list[Named], start: int, end: int) -> Iterator[Named]:
-    """The organisations after the cue, in its clause: joined by commas and "and", or after a few words of apposition."""
+    """The organisations after the cue, in its clause: joined by commas and "and", or in apposition."""
     stop = _BREAK.search(findings.page.flat, start, end)
     limit = stop.start() if stop else end
     at = start
@@ -124,7 +131,7 @@ def _subjects(findings: Findings, organisations: list[Named], sentence: Span, cu
 def _pairs_acting_together(findings: Findings, organisations: list[Named], sentence: Span) -> Iterator[Partnership]:
     """ "Together, A and B have initiated …", "A and B jointly …": two subjects of one act done together."""
     flat = findings.page.flat
-    for one, two in zip(organisations, organisations[1:], strict=False):
+    for one, two in pairwise(organisations):
         if not re.fullmatch(r"\s+(?:and|&)\s+(?:the\s+)?", flat[one.end : two.start]) or one.key == two.key:
             continue
         act = _JOINED_ACT.match(flat[two.end : sentence.end])
@@ -138,9 +145,7 @@ def _pairs_acting_together(findings: Findings, organisations: list[Named], sente
 def _partnership(findings: Findings, one: Named, two: Named, relation: str, words: Span, sentence: Span) -> Partnership:
     page = findings.page
     programme = _PROGRAMME.search(page.flat, sentence.start, sentence.end)
-    named = programme and not any(
-        o.start < programme.end() and programme.start() < o.end for o in findings.organisations
-    )
+    named = programme is not None and not findings.organisations_over(*programme.span())
     return Partnership(
         start_char=words.start,
         end_char=words.end,
@@ -205,8 +210,8 @@ def _runs_of_signatures(findings: Findings) -> Iterator[list[tuple[Named, Named,
         if own:
             people += 1
             for role in own:
-                held = [o for o in findings.organisations if o.entity_id == role.organisation_id]
-                near = [o for o in held if block.start <= o.start < block.end]
+                inside = findings.organisations_in(block.start, block.end)
+                near = [o for o in inside if o.entity_id == role.organisation_id]
                 run += [(named[0], o, role.title) for o in near[:1]]
             continue
         if people >= _SIGNATORIES and len({o.key for _, o, _ in run}) >= _SIGNING_BODIES:
@@ -217,10 +222,11 @@ def _runs_of_signatures(findings: Findings) -> Iterator[list[tuple[Named, Named,
 
 
 def _longest_group_name(findings: Findings) -> str | None:
-    """What the signatories sign for: the longest named plan, programme or partnership in the document, else its title."""
+    """What the signatories sign for: the longest named plan or partnership in the document, else its title."""
     page = findings.page
     pattern = re.compile(
-        r"\b((?:[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Partnership|Plan|Programme|Alliance|Coalition|Strategy|Agreement|Concordat|Compact))\b"
+        r"\b((?:[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Partnership|Plan|Programme|"
+        r"Alliance|Coalition|Strategy|Agreement|Concordat|Compact))\b"
     )
     names = [m.group(1) for line in page.lines for m in pattern.finditer(page.flat[line.start : line.end])]
     if names:

@@ -32,11 +32,14 @@ _SIZE = re.compile(r"\b(\d+(?:\.\d+)?)\s?(KB|MB|GB|kB|Kb|Mb)\b")
 _SIZES = {"kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
 _DATED = re.compile(r"\(?\b(?:first )?(?:published|updated|issued|dated|added)\b", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"\s*[–—-]?\s*[(\[]|\s+[–—-]\s+(?=[(\[]|published|updated|\d+(?:\.\d+)?\s?[KMG]B)|,\s*(?=(?:PDF|MS Word|\d+(?:\.\d+)?\s?[KMG]B)\b)"
+    r"\s*[–—-]?\s*[(\[]|\s+[–—-]\s+(?=[(\[]|published|updated|\d+(?:\.\d+)?\s?[KMG]B)|,\s*(?=(?:PDF|MS Word|"
+    r"\d+(?:\.\d+)?\s?[KMG]B)\b)"
 )
 _HEADING = re.compile(
-    r"\b(?:read (?:our|the|more)|documents?|publications?|downloads?|reports?|related (?:documents|links|content)|versions?|"
-    r"attachments?|further (?:reading|information)|resources|minutes|papers|archive|previous|library|annual reports?|plans)\b",
+    r"\b(?:read (?:our|the|more)|documents?|publications?|downloads?|reports?|related (?:documents|links|"
+    r"content)|versions?|"
+    r"attachments?|further (?:reading|information)|resources|minutes|papers|archive|previous|library|"
+    r"annual reports?|plans)\b",
     re.IGNORECASE,
 )
 _FORMAT = re.compile(
@@ -46,11 +49,13 @@ _FORMAT = re.compile(
     re.IGNORECASE,
 )
 _THIS_DOCUMENT = re.compile(
-    r"(?:This|These) (?:documents?|reports?|papers?|publications?|guides?|notes?|index|tables?|annex|leaflet|toolkit|page)\b",
+    r"(?:This|These) (?:documents?|reports?|papers?|publications?|guides?|notes?|index|tables?|annex|leaflet|"
+    r"toolkit|page)\b",
     re.IGNORECASE,
 )
 _PUBLISHING = re.compile(
-    r"\b(?:publish(?:ed|es|ing)?|documents?|publications?|reports?|papers?|downloads?|downloaded|(?:also )?available)\b[^.]*:\s*$",
+    r"\b(?:publish(?:ed|es|ing)?|documents?|publications?|reports?|papers?|downloads?|downloaded|"
+    r"(?:also )?available)\b[^.]*:\s*$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -78,7 +83,8 @@ def _ends_with_noun() -> re.Pattern[str]:
 @cache
 def _available() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:(?:the|our|copies of|all|full)\s+)*(?P<label>(?=[A-Z])[^.:;]{{0,140}}?\b(?:{_nouns()})\b[^.:;]{{0,60}}?)\s+"
+        rf"^(?:(?:the|our|copies of|all|full)\s+)*"
+        rf"(?P<label>(?=[A-Z])[^.:;]{{0,140}}?\b(?:{_nouns()})\b[^.:;]{{0,60}}?)\s+"
         rf"(?:is|are|can be|may be)\s+(?:also\s+)?(?:available|published|found|downloaded|viewed|read|accessed)\b",
         re.IGNORECASE,
     )
@@ -87,7 +93,8 @@ def _available() -> re.Pattern[str]:
 @cache
 def _read_it() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:read|download|view|see|open|get)\s+(?:the\s+|our\s+|a copy of\s+(?:the\s+|our\s+)?)?(?P<label>[^.:;]{{3,140}})$",
+        r"^(?:read|download|view|see|open|get)\s+(?:the\s+|our\s+|a copy of\s+(?:the\s+|"
+        r"our\s+)?)?(?P<label>[^.:;]{3,140})$",
         re.IGNORECASE,
     )
 
@@ -100,7 +107,8 @@ _SOURCE = re.compile(
 
 
 _SEE_THE = re.compile(
-    r"\bsee\b[^.;]{0,160}?\bthe (?P<label>[A-Z][\w’'-]+(?: (?:(?:of|for) )?[A-Z][\w’'-]+){0,7})(?=[.,;)]|\s+(?:and|for)\b|$)"
+    r"\bsee\b[^.;]{0,160}?\bthe (?P<label>[A-Z][\w’'-]+(?: (?:(?:of|for) )?[A-Z][\w’'-]+){0,7})(?=[.,;)]|"
+    r"\s+(?:and|for)\b|$)"
 )
 _TITLED = re.compile(r"\b(?:strategy|plan|report|framework|review)\s+[–—-]\s+(?P<label>[A-Z][^–—.;]{6,100}?)\s+[–—-]\s")
 
@@ -125,7 +133,7 @@ def _links(findings: Findings) -> Iterator[_Listed]:
     """Links to files of a document format."""
     for link in findings.page.links:
         suffix = link.uri.rsplit("?", 1)[0].rsplit(".", 1)[-1].casefold()
-        if suffix in _MEDIA and suffix not in {"html"} and link.end > link.start:
+        if suffix in _MEDIA and suffix != "html" and link.end > link.start:
             line = findings.page.line_at(link.start)
             yield _Listed(link.start, link.end, Span(line.start, line.end), "link", 0.95)
 
@@ -139,7 +147,7 @@ def _with_format(findings: Findings) -> Iterator[_Listed]:
             label = re.search(r"[^.;()]*$", words[: match.start()])
             start = label.start() if label else 0
             named = re.search(
-                rf"\b(?:in|see|read|download)\s+(?:the\s+|our\s+)?([A-Z].*)$", words[start : match.start()]
+                r"\b(?:in|see|read|download)\s+(?:the\s+|our\s+)?([A-Z].*)$", words[start : match.start()]
             )
             if named and len(named.group(1).split()) <= 14:
                 start += named.start(1)
@@ -242,7 +250,7 @@ def _all(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
 
 
 def _names_document(label: str) -> bool:
-    """Whether words end in a kind of document and say which one: "the Audit Committee annual reports", not "our plans"."""
+    """Whether words end in a kind of document and say which: "the Audit Committee annual reports", not "our plans"."""
     return (
         bool(_ends_with_noun().search(label))
         and len(label.split()) > 1
@@ -258,7 +266,7 @@ def _stands_for_link(findings: Findings, block: Block, words: str) -> bool:
         re.IGNORECASE,
     ):
         return False
-    after = next((b for b in findings.page.blocks if b.start > block.start), None)
+    after = next(iter(findings.page.blocks[findings.page.line_at(block.start).block_index + 1 :][:1]), None)
     return len(words.split()) >= 3 and (after is None or after.kind == "heading")
 
 
@@ -298,9 +306,7 @@ def _media_of(uri: str) -> str | None:
 
 def _published(findings: Findings, listed: _Listed) -> date | None:
     """The first day of the date that the entry gives for the publication, after its label."""
-    line = findings.page.flat
-    for fact in findings.dates:
-        if listed.line.start <= fact.start_char and fact.end_char <= listed.line.end and fact.start_char >= listed.end:
-            if _DATED.search(line, listed.end, fact.start_char):
-                return fact.start_date
+    for fact in findings.dates_in(listed.end, listed.line.end):
+        if _DATED.search(findings.page.flat, listed.end, fact.start_char):
+            return fact.start_date
     return None

@@ -82,19 +82,19 @@ def _in_title(findings: Findings) -> Named | None:
             if (
                 begins
                 and (again > 1 or _WE.search(page.flat) or _THE_BODY.search(page.flat))
-                and not _is_bystander(findings, organisation)
+                and not _is_bystander(organisation)
             ):
                 return organisation
     return None
 
 
-def _is_bystander(findings: Findings, organisation: Named) -> bool:
+def _is_bystander(organisation: Named) -> bool:
     """The health service as a whole publishes nothing: "NHS" in a title names a sector."""
     return organisation.key in {"nhs", "national health service", "government", "hm government"}
 
 
 def _speaking(findings: Findings) -> Named | None:
-    """The organisation that a heading "About …" introduces, or that is named far more than all others, in "we" texts."""
+    """The organisation that a heading "About …" introduces, or that is named far more than others, in "we" texts."""
     page = findings.page
     for block in page.blocks:
         match = _ABOUT.match(page.flat[block.start : block.end].strip()) if block.kind == "heading" else None
@@ -102,7 +102,7 @@ def _speaking(findings: Findings) -> Named | None:
             named = findings.organisations_in(block.start, block.end)
             if named and _WE.search(page.flat):
                 return named[0]
-    counts = Counter(o.key for o in findings.organisations if not _is_bystander(findings, o))
+    counts = Counter(o.key for o in findings.organisations if not _is_bystander(o))
     if not counts or not _WE.search(page.flat):
         return None
     key, count = counts.most_common(1)[0]

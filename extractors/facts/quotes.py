@@ -29,29 +29,34 @@ class _Stretch:
 def find_quotes(findings: Findings) -> None:
     """Set the document's quotes; needs its people and roles."""
     quotes: list[Quote] = []
-    speaker: Named | None = None
-    block_speech: Named | None = None
-    for at, block in enumerate(findings.page.blocks):
+    carried: Named | None = None  # who spoke, or was introduced, in the block before
+    unmarked: Named | None = None  # whose speech without marks goes on
+    for block in findings.page.blocks:
         words = findings.page.flat[block.start : block.end]
         stretches = list(_stretches(findings, block))
         if stretches:
-            block_speech = None
-            for stretch in stretches:
-                found = _speaker(findings, block, stretch) or (
-                    speaker if _goes_on(findings, at, stretch, block) else None
-                )
-                if found:
-                    quotes.append(_quote(findings, found, stretch.start, stretch.end))
-                    speaker = found if stretch.is_open or stretch is stretches[-1] else speaker
-            if not stretches[-1].is_open and not _introduces(words):
-                speaker = speaker if _SAID.search(words) else None
-            continue
-        if block_speech and block.kind == "paragraph" and not _ends_speech(findings, block, words):
-            quotes.append(_quote(findings, block_speech, block.start, block.end))
-            continue
-        block_speech = _introduced(findings, block, words)
-        speaker = block_speech
+            unmarked = None
+            for stretch, speaker in _spoken(findings, block, stretches, carried):
+                quotes.append(_quote(findings, speaker, stretch.start, stretch.end))
+                carried = speaker
+        elif unmarked and block.kind == "paragraph" and not _ends_speech(findings, block, words):
+            quotes.append(_quote(findings, unmarked, block.start, block.end))
+        else:
+            carried = unmarked = _introduced(findings, block, words)
     findings.quotes = tuple(quotes)
+
+
+def _spoken(
+    findings: Findings, block: Block, stretches: list[_Stretch], carried: Named | None
+) -> Iterator[tuple[_Stretch, Named]]:
+    """The quotations of a block with their speakers; one without opens the block, or goes on from one before it."""
+    speaker: Named | None = None
+    for stretch in stretches:
+        opens = not findings.page.flat[block.start : stretch.start - 1].strip()
+        found = _speaker(findings, block, stretch) or speaker or (carried if opens else None)
+        if found:
+            speaker = found
+            yield stretch, found
 
 
 def _stretches(findings: Findings, block: Block) -> Iterator[_Stretch]:
@@ -122,15 +127,6 @@ def _pronoun(findings: Findings, block: Block, words: str) -> Named | None:
     earlier = [p for p in findings.people if p.start < block.start + len(words) and p.start < block.end]
     earlier = [p for p in earlier if p.end <= block.start] or earlier
     return earlier[-1] if earlier else None
-
-
-def _goes_on(findings: Findings, at: int, stretch: _Stretch, block: Block) -> bool:
-    """Whether a quotation is the next paragraph of the same speech: it opens its paragraph."""
-    return findings.page.flat[block.start : stretch.start - 1].strip() == "" or stretch.start - 1 > block.start
-
-
-def _introduces(words: str) -> bool:
-    return bool(_SAID_AT_END.search(words))
 
 
 def _introduced(findings: Findings, block: Block, words: str) -> Named | None:

@@ -6,6 +6,7 @@ from the words before it ("Trust Chief Executive Susan Example said"), else from
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
@@ -18,34 +19,22 @@ from extractors.resolution.names import organisation_key
 
 _AFTER = re.compile(r"\s*(?:,|\(|–|—|-(?= )|:|\|)\s*|\s+(?=[A-Za-z])")
 _STOP = re.compile(
-    r"[.;](?:\s|$)|,?\s+(?:who|which|whose|said|says|added|adds|explained|commented|told|chairs|chaired|is|was|are|were|"
-    r"has|have|had|will|would|welcomed|joined|attends|attended|leads|led|wrote|announced|believes)\b",
+    r"[.;](?:\s|$)|,?\s+(?:who|which|whose|said|says|added|adds|explained|commented|told|chairs|chaired|is|was|are|"
+    r"were|has|have|had|will|would|welcomed|joined|attends|attended|leads|led|wrote|announced|believes)\b",
 )
-_CLAUSE = re.compile(r"(?:^|[.;:!?—–]\s+|,\s+|\b(?:by|with|to|and|as|from|that)\s+)(?=[^,.;:]*$)")
 _VERB = re.compile(
     r"\s*,?\s+(?:is|was|has been|became|becomes|serves as|served as|acts as|works as|"
-    r"(?:has been |was |is )?(?:re-?)?(?:appointed|elected|named|confirmed|employed)(?: as| to be| to)?|joined [^,.]{2,60}? as|took up post as|continues as)"
-    r"\s+(?:the|an?|our|its|their)?\s*"
+    r"(?:has been |was |is )?(?:re-?)?(?:appointed|elected|named|confirmed|employed)(?: as| to be| to)?|"
+    r"joined [^,.]{2,60}? as|took up post as|continues as)\s+(?:the|an?|our|its|their)?\s*"
 )
 _KIND_OF_MEMBER = re.compile(
-    r"(?:the|our|its)\s+(?P<title>(?!(?:current|other|present|existing|new|following|remaining|full|permanent|core)\b)"
-    r"[A-Za-z-]+(?: (?!of\b)[A-Za-z-]+)? (?:members|trustees|directors|governors|commissioners|representatives))\s+(?:are|include)\b",
+    r"(?:the|our|its)\s+(?P<title>"
+    r"(?!(?:current|other|present|existing|new|following|remaining|full|permanent|core)\b)"
+    r"[A-Za-z-]+(?: (?!of\b)[A-Za-z-]+)? "
+    r"(?:members|trustees|directors|governors|commissioners|representatives))\s+(?:are|include)\b",
     re.IGNORECASE,
 )
-_IN_BODY = frozenset(
-    {
-        "chair",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "deputy chair",
-        "vice chair",
-        "vice-chair",
-        "co-chair",
-        "member",
-        "secretary",
-    }
-)
+_IN_BODY = re.compile(r"(?:deputy |vice[ -]|co-)?chair(?:man|woman|person)?|member|secretary", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
 
 
@@ -77,21 +66,14 @@ def _membership(findings: Findings, person: Named) -> Iterator[Role]:
         findings.honorifics.get(person.key, ""),
     }:
         return
-    above = [b for b in page.blocks[: line.block_index] if b.kind in {"paragraph", "heading"}][-1:]
-    for block in above:
-        match = _KIND_OF_MEMBER.match(page.flat, block.start, block.end)
-        if match:
-            start, end = match.span("title")
-            title = re.sub(r"s$", "", page.words(start, end))
-            body = next(iter(findings.organisations_in(block.start, block.end)), findings.publisher)
-            yield _fact(
-                findings,
-                person,
-                Span(start, end),
-                title,
-                (body.entity_id, body.name) if body else (None, None),
-                is_former=False,
-            )
+    above = (b for b in reversed(page.blocks[: line.block_index]) if b.kind in {"paragraph", "heading"})
+    block = next(above, None)
+    match = _KIND_OF_MEMBER.match(page.flat, block.start, block.end) if block else None
+    if block and match:
+        span = Span(*match.span("title"))
+        body = next(iter(findings.organisations_in(block.start, block.end)), findings.publisher)
+        holder = (body.entity_id, body.name) if body else (None, None)
+        yield _fact(findings, person, span, page.words(*span).removesuffix("s"), holder, is_former=False)
 
 
 def _chairing(findings: Findings, person: Named) -> Iterator[Role]:
@@ -138,7 +120,7 @@ def _past_post_nominals(flat: str, start: int, end: int) -> int:
 def _stop(findings: Findings, start: int, end: int) -> int:
     """Where the words of a title that begins at `start` end: at a verb, a full stop, another person, the line's end."""
     match = _STOP.search(findings.page.flat, start, end)
-    while match and any(o.start < match.start() < o.end for o in findings.organisations):
+    while match and findings.organisations_over(match.start(), match.start() + 1):
         match = _STOP.search(findings.page.flat, match.end(), end)
     stop = match.start() if match else end
     people = [p.start for p in findings.people_in(start, stop)]
@@ -181,7 +163,7 @@ def _in_cells(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
                 yield titles[0]
 
 
-def _verb(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
+def _verb(findings: Findings, person: Named, _line: Line) -> Iterator[Span]:
     """ "X is the chair of …", "X was appointed Chief Executive of …"."""
     sentence = findings.page.sentence_at(person.start)
     match = _VERB.match(findings.page.flat, person.end, sentence.end)
@@ -189,7 +171,7 @@ def _verb(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
         yield Span(match.end(), _stop(findings, match.end(), sentence.end))
 
 
-def _before(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
+def _before(findings: Findings, person: Named, _line: Line) -> Iterator[Span]:
     """The words before a name: "Trust Chief Executive Susan Example", "Director and former Minister, Rt Hon …"."""
     sentence = findings.page.sentence_at(person.start)
     flat = findings.page.flat
@@ -298,16 +280,14 @@ def _body_of_list(findings: Findings, person: Named, title: str) -> Named | None
     """The board or committee whose members a list gives, for titles held in such a body ("Chair", "Member")."""
     page = findings.page
     block = page.line_at(person.start).block
-    if title.casefold() not in _IN_BODY or block.kind not in {"item", "row"}:
+    if not _IN_BODY.fullmatch(title) or block.kind not in {"item", "row"}:
         return None
-    above = [b for b in page.blocks if b.kind == "heading" and b.end <= block.start][-2:]
-    for heading in reversed(above):
-        named = [
-            o
-            for o in findings.organisations_in(heading.start, heading.end)
-            if findings.classifications.get(o.key) == "board"
-        ]
-        named = named or [o for o in findings.organisations if _heads(page.flat[heading.start : heading.end], o.name)]
+    headings = (b for b in reversed(page.blocks[: page.line_at(person.start).block_index]) if b.kind == "heading")
+    for heading in islice(headings, 2):
+        inside = findings.organisations_in(heading.start, heading.end)
+        named = [o for o in inside if findings.classifications.get(o.key) == "board"]
+        words = page.flat[heading.start : heading.end]
+        named = named or [o for o in findings.organisations if _heads(words, o.name)]
         if named:
             return named[0]
     return None
@@ -326,7 +306,7 @@ def _new_organisation(findings: Findings, phrase: TitlePhrase) -> tuple[Named, .
         return ()
     name = findings.page.words(*span)
     named = Named(span.start, span.end, "organisation", name, organisation_key(name), "rules.organisations.role", 0.7)
-    if not any(o.start < span.end and span.start < o.end for o in findings.organisations):
+    if not findings.organisations_over(span.start, span.end):
         findings.organisations = tuple(sorted((*findings.organisations, named), key=lambda o: o.start))
         findings.classifications.setdefault(named.key, "other")
     return (named,)

@@ -42,8 +42,10 @@ def _words_of_kinds() -> str:
 def _heading() -> re.Pattern[str]:
     """A heading that is about one kind: "Our values", "Guiding principles", "Vision and mission", "Strategic aims:"."""
     return re.compile(
-        rf"^(?:(?:what are )?(?:our|the|its|their|key|strategic|guiding|core|corporate|organisational|overarching|main|"
-        rf"shared|trust|council|board|national|local|long[- ]term|high[- ]level|\w+ing|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+){{0,4}}"
+        rf"^(?:(?:what are )?(?:our|the|its|their|key|strategic|guiding|core|corporate|organisational|"
+        rf"overarching|main|"
+        rf"shared|trust|council|board|national|local|long[- ]term|high[- ]level|\w+ing|\d+|two|three|four|"
+        rf"five|six|seven|eight|nine|ten)\s+){{0,4}}"
         rf"(?P<kind>{_words_of_kinds()})(?:\s+(?:for|of|to|in|and|statement|are|is)\b.{{0,60}})?[:?.…]*$",
         re.IGNORECASE,
     )
@@ -54,7 +56,8 @@ def _lead_in() -> re.Pattern[str]:
     """A sentence that opens a list of one kind: "Our four priorities are:", "The key areas of … are to:"."""
     return re.compile(
         rf"\b(?:our|the|its|their|these|following|\w+)\s+(?:[\w-]+\s+){{0,3}}?(?P<kind>{_words_of_kinds()})\b"
-        rf"[^.:;]{{0,120}}?\b(?:are|is|include|includes|were|will be)(?:\s+(?:as follows|to|that|the following|not limited to))*\s*:?\s*$",
+        rf"[^.:;]{{0,120}}?\b(?:are|is|include|includes|were|will be)(?:\s+(?:as follows|to|that|"
+        rf"the following|not limited to))*\s*:?\s*$",
         re.IGNORECASE,
     )
 
@@ -67,8 +70,10 @@ def _bare_lead_in() -> re.Pattern[str]:
 
 
 _WILL = re.compile(
-    r"\b(?:plan|strategy|programme|framework|partnership|vision|approach|changes|it|this)\b[^.:]{0,40}\b(?:will|aims? to|seeks? to|intends? to)"
-    r"(?:\s+(?:provide|deliver|achieve|bring|lead to|result in|help(?: us)? (?:to )?\w+|ensure|create|support))?\s*:\s*$",
+    r"\b(?:plan|strategy|programme|framework|partnership|vision|approach|changes|it|"
+    r"this)\b[^.:]{0,40}\b(?:will|aims? to|seeks? to|intends? to)"
+    r"(?:\s+(?:provide|deliver|achieve|bring|lead to|result in|help(?: us)? (?:to )?\w+|ensure|create|"
+    r"support))?\s*:\s*$",
     re.IGNORECASE,
 )
 _COMMIT = re.compile(
@@ -84,16 +89,20 @@ _OUTCOMES_FOR = re.compile(
 def _sentence() -> re.Pattern[str]:
     """ "Our vision is to …", "Our aim is for …", "our ambition to …"."""
     return re.compile(
-        rf"\b(?P<owner>our|the (?:trust|council|board|department|charity|partnership|plan|strategy|programme)(?:[’']s)?|its|their|[\w ]{{3,30}}[’']s)\s+"
-        rf"(?:(?:overall|overarching|shared|central|main|core|strategic|long[- ]term|key|primary|ultimate|new|joint|collective)\s+){{0,2}}"
+        rf"\b(?P<owner>our|the (?:trust|council|board|department|charity|partnership|plan|strategy|"
+        rf"programme)(?:[’']s)?|its|their|[\w ]{{3,30}}[’']s)\s+"
+        rf"(?:(?:overall|overarching|shared|central|main|core|strategic|long[- ]term|key|primary|ultimate|new|"
+        rf"joint|collective)\s+){{0,2}}"
         rf"(?P<kind>{_words_of_kinds()})\b(?P<between>[^.;:]{{0,60}}?)"
-        rf"(?:\s+(?:is|are|was|remains|will be|has been)(?:\s+(?:that|to deliver|to be|to achieve|to|for|simple|clear))?|(?P<bare>\s+to))[\s:–—-]+(?P<body>[^.;]{{8,400}})",
+        rf"(?:\s+(?:is|are|was|remains|will be|has been)(?:\s+(?:that|to deliver|to be|to achieve|to|for|"
+        rf"simple|clear))?|(?P<bare>\s+to))[\s:–—-]+(?P<body>[^.;]{{8,400}})",
         re.IGNORECASE,
     )
 
 
 _AIMS_TO = re.compile(
-    r"\b(?:strategy|plan|programme|framework|standard|charity|trust|partnership|we|it)\b[^.;:]{0,70}?\s(?:aims?|seeks?) to\s+(?P<body>[^.;]{8,300})",
+    r"\b(?:strategy|plan|programme|framework|standard|charity|trust|partnership|we|"
+    r"it)\b[^.;:]{0,70}?\s(?:aims?|seeks?) to\s+(?P<body>[^.;]{8,300})",
     re.IGNORECASE,
 )
 
@@ -187,9 +196,10 @@ def _kind_of_list(page: Page, before: tuple[Block, ...]) -> tuple[str | None, st
             return None, None
         if distance == 0 and (lead := _lead(words)):
             return lead, None
-        if distance == 0 and words.endswith(("...", "…", ":")) and (outcome := _OUTCOMES_FOR.match(words)):
-            if audience := _audience(outcome.group("audience")):
-                return "outcome", audience
+        opens = distance == 0 and words.endswith(("...", "…", ":"))
+        outcome = _OUTCOMES_FOR.match(words) if opens else None
+        if outcome and (audience := _audience(outcome.group("audience"))):
+            return "outcome", audience
         if words.endswith(":") and distance == 0:
             return None, None
     return None, None
@@ -283,7 +293,8 @@ def _sentences(page: Page) -> Iterator[_Item]:
 
 
 _OF_THE_PAGE = re.compile(
-    r"\b(?:of|for|behind) (?:this|the) (?:\w+ )?(?:notice|document|page|report|guidance|guide|paper|meeting|letter|note|form|policy|survey|section|consultation)\b",
+    r"\b(?:of|for|behind) (?:this|the) (?:\w+ )?(?:notice|document|page|report|guidance|guide|paper|meeting|"
+    r"letter|note|form|policy|survey|section|consultation)\b",
     re.IGNORECASE,
 )
 
@@ -324,7 +335,7 @@ def _inline_items(sentence: Span, words: str) -> Iterator[_Item]:
 
 
 def _enumerated(body: str) -> Iterator[tuple[int, int]]:
-    """Split "a and b, c, d, and e" at its commas and at the "and" that follows the last comma (or parts the last two)."""
+    """Split "a and b, c, d, and e" at its commas and at the "and" that parts the last two."""
     cuts = [(m.start(), m.end()) for m in re.finditer(r",\s+(?:and\s+|or\s+)?", body)]
     if not cuts:
         return

@@ -17,7 +17,8 @@ from extractors.records import Span
 _EDGES = " ,;:–—-("
 _BODY_LINK = re.compile(r"[\s,(–—-]*\b(?:of|at|for|in|to|with|from)?\s*(?:the\s+)?$", re.IGNORECASE)
 _GENERAL = re.compile(
-    r"\s(?:of an?|with an?|with|working|supporting|representing|since|based|specialising|covering|for over|for more than|"
+    r"\s(?:of an?|with an?|with|working|supporting|representing|since|based|specialising|covering|for over|"
+    r"for more than|"
     r"from \d{4}|until|between)\b"
 )
 _FOR_THE = re.compile(r"\s(?:for|of|at|in|on) the (?=[A-Z])")
@@ -146,7 +147,7 @@ def _strip(flat: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _leading_alias(findings: Findings, start: int, end: int) -> tuple[Named, int] | None:
-    """An organisation named in short before a title: "Some Health & Care Director" of the Some Health and Care Group."""
+    """An organisation named in short before a title: "Sun Health & Care Director" of the Sun Health and Care Group."""
     tokens = tokens_of(findings.page.flat[start:end], start)
     heads = [i for i in range(len(tokens)) if head_at(tokens, i) is not None]
     if not heads or heads[0] < 2:

@@ -28,7 +28,7 @@ def organisation_key(name: str) -> str:
 
 
 def person_key(name: str) -> str:
-    """Return the key of a person's name without honorifics before and letters after it ("Dr Jane Doe CBE" → "jane doe").
+    """Return the key of a person's name, honorifics and letters left out ("Dr Jane Doe CBE" → "jane doe").
 
     Only whole honorifics in front and post-nominals behind are left out, and never the last word that remains, so
     that a surname such as King or Bishop stays.

@@ -40,13 +40,16 @@ def test_name_is_found_whole(extraction: Extract, name: str) -> None:
 
 
 def test_and_between_two_bodies_joins_and_does_not_name(extraction: Extract) -> None:
-    found = names(extraction("Summary\n\nWe work with Barset County Council and Plumstead Borough Council every day.\n"))
+    found = names(
+        extraction("Summary\n\nWe work with Barset County Council and Plumstead Borough Council every day.\n")
+    )
     assert {"Barset County Council", "Plumstead Borough Council"} <= found
 
 
 def test_plural_head_with_repeated_prefix_is_two_bodies(extraction: Extract) -> None:
     found = extraction(
-        "Signed\n\nAnn Example\nAccountable Officer, NHS Barset and NHS Plumstead and Coastal Clinical Commissioning Groups\n"
+        "Signed\n\nAnn Example\n"
+        "Accountable Officer, NHS Barset and NHS Plumstead and Coastal Clinical Commissioning Groups\n"
     )
     assert {
         "NHS Barset Clinical Commissioning Group",
@@ -61,7 +64,9 @@ def test_generic_plurals_are_no_organisations(extraction: Extract) -> None:
 
 def test_plans_strategies_and_acts_are_no_organisations(extraction: Extract) -> None:
     found = names(
-        extraction("Summary\n\nThe Barset Health Strategy follows the Health and Social Care Act and the Barset Plan.\n")
+        extraction(
+            "Summary\n\nThe Barset Health Strategy follows the Health and Social Care Act and the Barset Plan.\n"
+        )
     )
     assert found == set()
 
@@ -77,7 +82,9 @@ def test_national_body_is_known_by_its_acronym(extraction: Extract) -> None:
 
 
 def test_acronym_of_a_plan_is_no_organisation(extraction: Extract) -> None:
-    found = extraction("Summary\n\nOur Sustainability and Transformation Plan (STP) is ready. The STP has five parts.\n")
+    found = extraction(
+        "Summary\n\nOur Sustainability and Transformation Plan (STP) is ready. The STP has five parts.\n"
+    )
     assert "STP" not in texts(found)
 
 
@@ -87,6 +94,8 @@ def test_body_that_acts_under_its_acronym_is_an_organisation(extraction: Extract
 
 
 def test_every_mention_slices(extraction: Extract) -> None:
-    text = "Summary\n\nBarset County Council’s cabinet met NHS Barset and NHS Plumstead Clinical Commissioning Groups.\n"
+    text = (
+        "Summary\n\nBarset County Council’s cabinet met NHS Barset and NHS Plumstead Clinical Commissioning Groups.\n"
+    )
     for mention in extraction(text).mentions:
         assert text[mention.start_char : mention.end_char] == mention.text

@@ -28,7 +28,9 @@ def people(extraction: Extraction) -> set[str]:
     ],
 )
 def test_signature_line_names_a_person_without_honorifics(extraction: Extract, line: str, name: str) -> None:
-    assert people(extraction(f"A letter to all\n\nWe will act.\n\n{line}\nChief Executive, Barset County Council\n")) == {name}
+    assert people(
+        extraction(f"A letter to all\n\nWe will act.\n\n{line}\nChief Executive, Barset County Council\n")
+    ) == {name}
 
 
 def test_name_over_a_hard_wrap_is_one_name(extraction: Extract) -> None:
@@ -42,7 +44,9 @@ def test_name_over_a_hard_wrap_is_one_name(extraction: Extract) -> None:
 
 
 def test_surname_alone_is_joined_to_the_full_name(extraction: Extract) -> None:
-    found = extraction("News\n\nSheila Stanford said: “We are very proud of this work today.” Ms Stanford joined in May.\n")
+    found = extraction(
+        "News\n\nSheila Stanford said: “We are very proud of this work today.” Ms Stanford joined in May.\n"
+    )
     assert people(found) == {"Sheila Stanford"}
     assert len([m for m in found.mentions if m.kind == "person"]) == 2
 
@@ -54,10 +58,23 @@ def test_two_people_with_one_surname_stay_two(extraction: Extract) -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["Kent and Medway", "Health Checks", "Chief Executive", "Heart Age", "New Year", "Public Health Director", "Social Care"],
+    [
+        "Kent and Medway",
+        "Health Checks",
+        "Chief Executive",
+        "Heart Age",
+        "New Year",
+        "Public Health Director",
+        "Social Care",
+    ],
 )
 def test_places_headings_and_titles_are_no_people(extraction: Extract, phrase: str) -> None:
-    assert people(extraction(f"Summary\n\nWe will look at {phrase} again next year.\n\n{phrase}\n\nMore words follow here.\n")) == set()
+    assert (
+        people(
+            extraction(f"Summary\n\nWe will look at {phrase} again next year.\n\n{phrase}\n\nMore words follow here.\n")
+        )
+        == set()
+    )
 
 
 def test_honorific_is_kept_apart(extraction: Extract) -> None:

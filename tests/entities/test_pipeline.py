@@ -10,7 +10,9 @@ from extractors.layout import plain_text_layout
 from extractors.pipeline import Extractor, build, default_config, extractor_version
 from extractors.records import ParsedDocument
 
-TEXT = "Barset wins prize\n\nAnn Archer, Chief Executive of Barset County Council, said it cost £5.6million in 2019/20.\n"
+TEXT = (
+    "Barset wins prize\n\nAnn Archer, Chief Executive of Barset County Council, said it cost £5.6million in 2019/20.\n"
+)
 
 
 def parsed(text: str) -> ParsedDocument:
@@ -57,25 +59,30 @@ def test_missing_config_is_a_configuration_error(tmp_path: Path) -> None:
 
 def test_unknown_component_is_a_configuration_error(tmp_path: Path) -> None:
     config = tmp_path / "own.cfg"
-    config.write_text(default_config().read_text(encoding="utf-8").replace('"greenpaper_quotes"]', '"no_such_rule"]'), encoding="utf-8")
+    config.write_text(
+        default_config().read_text(encoding="utf-8").replace('"greenpaper_quotes"]', '"no_such_rule"]'),
+        encoding="utf-8",
+    )
     with pytest.raises(ConfigurationError, match="no_such_rule"):
         build(config=config)
 
 
 def test_same_document_gives_the_same_whatever_came_before(extractor: Extractor) -> None:
-    first = extractor.extract(parsed(TEXT), uri="memory:a")
-    extractor.extract(parsed("Other\n\nBen Baker, Leader of Plumstead Borough Council, met 40 people.\n"), uri="memory:b")
-    assert extractor.extract(parsed(TEXT), uri="memory:a") == first
+    first = extractor.extract(parsed(TEXT))
+    extractor.extract(parsed("Other\n\nBen Baker, Leader of Plumstead Borough Council, met 40 people.\n"))
+    assert extractor.extract(parsed(TEXT)) == first
 
 
 def test_long_document_is_read_to_its_end(extractor: Extractor) -> None:
     filler = "\n\n".join(f"Paragraph {n} says that all of this is quite ordinary." for n in range(3000))
     text = f"Report\n\n{filler}\n\nAnn Archer, Chief Executive of Barset County Council, signed it.\n"
-    found = extractor.extract(parsed(text), uri="memory:long")
+    found = extractor.extract(parsed(text))
     assert [(r.person, r.organisation) for r in found.roles] == [("Ann Archer", "Barset County Council")]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "“", "(((", "1. ", "£", "\U0001f600 x", "Dr", "NHS", "a" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "a", "“", "(((", "1. ", "£", "\U0001f600 x", "Dr", "NHS", "a" * 5000]
+)
 def test_odd_texts_give_a_result(extractor: Extractor, text: str) -> None:
-    found = extractor.extract(parsed(text), uri="memory:odd")
+    found = extractor.extract(parsed(text))
     assert all(text[m.start_char : m.end_char] == m.text for m in found.mentions)

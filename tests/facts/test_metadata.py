@@ -12,10 +12,15 @@ Extract = Callable[[str], Extraction]
 
 def test_labels_at_the_head(extraction: Extract) -> None:
     found = extraction(
-        "Corporate Strategy\n\nFrom:\n  Barset County Council\n\nPublication date:\n31 March 2020\nDate range:\nJanuary 2020 - January 2023\n\n"
+        "Corporate Strategy\n\nFrom:\n  Barset County Council\n\nPublication date:\n31 March 2020\n"
+        "Date range:\nJanuary 2020 - January 2023\n\n"
         "Introduction\n\nWe serve the county.\n"
     ).metadata
-    assert (found.title, found.document_type, found.publisher) == ("Corporate Strategy", "strategy", "Barset County Council")
+    assert (found.title, found.document_type, found.publisher) == (
+        "Corporate Strategy",
+        "strategy",
+        "Barset County Council",
+    )
     assert found.published_on == date(2020, 3, 31)
     assert (found.coverage_start, found.coverage_end) == (date(2020, 1, 1), date(2023, 1, 31))
 
@@ -39,7 +44,11 @@ def test_date_of_a_listed_document_is_not_the_pages(extraction: Extract) -> None
         ("Minutes of the Board", "Apologies were received.", "minutes"),
         ("Annual report and accounts", "We serve the county.", "report"),
         ("Guidance for schools", "You must apply.", "guidance"),
-        ("Council launches report", "Date: 3 May 2019\n\nLeader Ann Archer said: “This is a very good day for all.”", "news"),
+        (
+            "Council launches report",
+            "Date: 3 May 2019\n\nLeader Ann Archer said: “This is a very good day for all.”",
+            "news",
+        ),
         ("Something else", "It is here.", "page"),
     ],
 )

@@ -13,10 +13,17 @@ def labels(extraction: Extraction) -> list[tuple[str, int | None]]:
 
 
 def test_versions_of_a_plan_with_dates(extraction: Extract) -> None:
-    found = extraction("Read our plans\n\n- Our Plan 2022\n- 2019 version (PDF, 4.6 MB) (published November 2019)\n- Summary version - (published May 2015)\n")
+    found = extraction(
+        "Read our plans\n\n- Our Plan 2022\n- 2019 version (PDF, 4.6 MB) (published November 2019)\n"
+        "- Summary version - (published May 2015)\n"
+    )
     assert labels(found) == [("Our Plan 2022", 2022), ("2019 version", 2019), ("Summary version", None)]
     second = found.publications[1]
-    assert (second.media_type, second.size_bytes, second.published_on) == ("application/pdf", 4_600_000, date(2019, 11, 1))
+    assert (second.media_type, second.size_bytes, second.published_on) == (
+        "application/pdf",
+        4_600_000,
+        date(2019, 11, 1),
+    )
 
 
 def test_line_with_format_and_size(extraction: Extract) -> None:
@@ -25,7 +32,9 @@ def test_line_with_format_and_size(extraction: Extract) -> None:
 
 
 def test_source_line(extraction: Extract) -> None:
-    assert labels(extraction("Plan\n\nWe spend more each year.\n\nSource: Spending Review 2015\n")) == [("Spending Review 2015", 2015)]
+    assert labels(extraction("Plan\n\nWe spend more each year.\n\nSource: Spending Review 2015\n")) == [
+        ("Spending Review 2015", 2015)
+    ]
 
 
 def test_sentence_that_offers_a_document(extraction: Extract) -> None:
@@ -34,4 +43,6 @@ def test_sentence_that_offers_a_document(extraction: Extract) -> None:
 
 
 def test_ordinary_lists_are_no_publications(extraction: Extract) -> None:
-    assert labels(extraction("Strategy\n\nOur values\n\n• Respect\n• Openness\n\nWe met 40 people in May 2019.\n")) == []
+    assert (
+        labels(extraction("Strategy\n\nOur values\n\n• Respect\n• Openness\n\nWe met 40 people in May 2019.\n")) == []
+    )

@@ -49,7 +49,9 @@ def test_pronoun_means_the_person_named_last(extraction: Extract) -> None:
 
 
 def test_title_in_quotation_marks_is_no_quote(extraction: Extract) -> None:
-    assert quotes(extraction("News\n\nThe report ‘Better Care’ and the “Big Plan” were read by Sheila Stanford.\n")) == []
+    assert (
+        quotes(extraction("News\n\nThe report ‘Better Care’ and the “Big Plan” were read by Sheila Stanford.\n")) == []
+    )
 
 
 def test_one_bad_mark_costs_one_quote_at_most(extraction: Extract) -> None:

@@ -37,14 +37,18 @@ def roles(extraction: Extraction) -> set[Triple]:
             },
         ),
         (
-            "Glenn Dowling, Senior Responsible Officer for the Barset Transformation Plan and Chief Executive of Barset NHS Trust",
+            "Glenn Dowling, Senior Responsible Officer for the Barset Transformation Plan "
+            "and Chief Executive of Barset NHS Trust",
             {
                 ("Glenn Dowling", "Senior Responsible Officer", "Barset Transformation Plan"),
                 ("Glenn Dowling", "Chief Executive", "Barset NHS Trust"),
             },
         ),
         ("Bart Johnston\nChief Executive, Sunrise Care", {("Bart Johnston", "Chief Executive", "Sunrise Care")}),
-        ("Andrew Burnley\nInterim Director for Public Health Medway", {("Andrew Burnley", "Interim Director for Public Health", "Medway")}),
+        (
+            "Andrew Burnley\nInterim Director for Public Health Medway",
+            {("Andrew Burnley", "Interim Director for Public Health", "Medway")},
+        ),
     ],
 )
 def test_signature_lines(extraction: Extract, lines: str, expected: set[Triple]) -> None:
@@ -52,22 +56,33 @@ def test_signature_lines(extraction: Extract, lines: str, expected: set[Triple])
 
 
 def test_apposition_in_prose_before_the_name(extraction: Extract) -> None:
-    found = extraction("Barset Council wins prize\n\nCouncil Chief Executive Sheila Stanford said: “We are proud of what we do.”\n")
+    found = extraction(
+        "Barset Council wins prize\n\nCouncil Chief Executive Sheila Stanford said: “We are proud of what we do.”\n"
+    )
     assert {(p, t) for p, t, _ in roles(found)} == {("Sheila Stanford", "Council Chief Executive")}
 
 
 def test_former_roles_are_marked(extraction: Extract) -> None:
-    found = extraction("News\n\nThe report was given to former Public Health Minister, Rt Hon Anne Melton, on Monday.\n")
-    assert [(r.title, r.is_former, r.organisation) for r in found.roles] == [("former Public Health Minister", True, None)]
+    found = extraction(
+        "News\n\nThe report was given to former Public Health Minister, Rt Hon Anne Melton, on Monday.\n"
+    )
+    assert [(r.title, r.is_former, r.organisation) for r in found.roles] == [
+        ("former Public Health Minister", True, None)
+    ]
 
 
 def test_apposition_in_prose_after_the_name(extraction: Extract) -> None:
-    found = extraction("News\n\nDan Howell, Head of Care at Diabetes UK, said:\n\nWe know that people often need help with this.\n")
+    found = extraction(
+        "News\n\nDan Howell, Head of Care at Diabetes UK, said:\n\nWe know that people often need help with this.\n"
+    )
     assert roles(found) == {("Dan Howell", "Head of Care", "Diabetes UK")}
 
 
 def test_title_without_a_body_is_held_in_the_publishers(extraction: Extract) -> None:
-    text = "Our board\n\nFrom:\n  Department of Health\n\nMembers\n\n• Chris Wormwood, Permanent Secretary\n\n• Kate Tillet, Director of HR\n"
+    text = (
+        "Our board\n\nFrom:\n  Department of Health\n\nMembers\n\n"
+        "• Chris Wormwood, Permanent Secretary\n\n• Kate Tillet, Director of HR\n"
+    )
     assert roles(extraction(text)) == {
         ("Chris Wormwood", "Permanent Secretary", "Department of Health"),
         ("Kate Tillet", "Director of HR", "Department of Health"),
@@ -75,8 +90,13 @@ def test_title_without_a_body_is_held_in_the_publishers(extraction: Extract) -> 
 
 
 def test_title_in_brackets(extraction: Extract) -> None:
-    found = extraction("Our board\n\nMembers\n\n• Peter Sandford (lead non-executive)\n\n• Chris Pillinger (non-executive)\n")
-    assert {(p, t) for p, t, _ in roles(found)} == {("Peter Sandford", "lead non-executive"), ("Chris Pillinger", "non-executive")}
+    found = extraction(
+        "Our board\n\nMembers\n\n• Peter Sandford (lead non-executive)\n\n• Chris Pillinger (non-executive)\n"
+    )
+    assert {(p, t) for p, t, _ in roles(found)} == {
+        ("Peter Sandford", "lead non-executive"),
+        ("Chris Pillinger", "non-executive"),
+    }
 
 
 def test_place_of_a_role_is_its_title(extraction: Extract) -> None:

@@ -34,7 +34,9 @@ def test_name_and_explanation_are_parted(extraction: Extract) -> None:
 
 
 def test_lead_in_gives_its_list_a_kind(extraction: Extract) -> None:
-    found = items(extraction("Plan\n\nThe key areas of change within the 2018 plan are to:\n- reduce waste\n- grow skills\n"))
+    found = items(
+        extraction("Plan\n\nThe key areas of change within the 2018 plan are to:\n- reduce waste\n- grow skills\n")
+    )
     assert found == [("priority", "reduce waste"), ("priority", "grow skills")]
 
 
@@ -66,13 +68,23 @@ def test_sentence_that_states_an_item(extraction: Extract, sentence: str, expect
 
 
 def test_enumeration_in_a_sentence(extraction: Extract) -> None:
-    text = "Plan\n\nThese ‘enabler’ strategies sit under our plan, and cover people and culture, technology, and estates.\n"
-    assert items(extraction(text)) == [("enabler", "people and culture"), ("enabler", "technology"), ("enabler", "estates")]
+    text = (
+        "Plan\n\n"
+        "These ‘enabler’ strategies sit under our plan, and cover people and culture, technology, and estates.\n"
+    )
+    assert items(extraction(text)) == [
+        ("enabler", "people and culture"),
+        ("enabler", "technology"),
+        ("enabler", "estates"),
+    ]
 
 
 def test_outcomes_for_an_audience(extraction: Extract) -> None:
     found = extraction("Strategy\n\nOur staff...\n\n• Feel valued\n• Work safely\n").strategy_items
-    assert [(i.kind, i.audience, i.text) for i in found] == [("outcome", "staff", "Feel valued"), ("outcome", "staff", "Work safely")]
+    assert [(i.kind, i.audience, i.text) for i in found] == [
+        ("outcome", "staff", "Feel valued"),
+        ("outcome", "staff", "Work safely"),
+    ]
 
 
 def test_items_are_numbered_within_their_kind(extraction: Extract) -> None:

@@ -1,0 +1,134 @@
+"""Other forms in which a document names its organisations: acronyms, bodies without their owner, lower-case names."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from extractors import lexicon
+from extractors.entities import acronyms
+from extractors.entities.findings import Findings
+from extractors.entities.organisation_names import Found
+from extractors.page import Page
+from extractors.resolution.names import organisation_key
+
+_ACTS = re.compile(
+    r"(?:[’']s\b| (?:has|have|had|is|are|was|were|will|would|provides?|employs?|says?|said|works?|supports?|leads?|"
+    r"publish(?:es|ed)?|launch(?:es|ed)?|marks?|announces?|announced|recognises?|commissions?|delivers?|"
+    r"plans?|aims?)\b)"
+)
+_ACRONYM = re.compile(r"(?<![\w&@#./-])[A-Z][A-Z0-9]{2,6}(?![\w&@#-])")
+_OWNED = frozenset({"board", "committee", "panel", "coalition", "taskforce", "forum", "commission"})
+_OWNED_BODY = re.compile(
+    r"\b([A-Z][A-Z0-9]{1,7}) ((?:[A-Za-z]+ ){1,5}?(?:[Bb]oard|[Cc]ommittee|[Pp]anel|[Tt]askforce|[Ff]orum))\b"
+)
+_NOT_IN_BODY = frozenset({"the", "is", "has", "to", "its", "with", "for", "a", "board", "boards"})
+_LINKS = frozenset({"and", "of", "for", "the", "&", "on"})
+
+
+class DocumentNames:
+    """The short forms that the document itself explains: of organisations, and of other things (a plan, a method)."""
+
+    def __init__(self, page: Page, found: Iterable[Found]) -> None:
+        self.of_organisation: dict[str, Found] = {}
+        self.of_other: set[str] = set()
+        by_end = {f.end: f for f in found}
+        for line in page.lines:
+            self._read(page.flat[line.start : line.end], line.start, by_end)
+        for organisation in by_end.values():
+            if re.fullmatch(r"[A-Z]{2,6}", organisation.name):
+                self.of_organisation.setdefault(organisation.name, organisation)
+
+    def _read(self, text: str, offset: int, by_end: dict[int, Found]) -> None:
+        if "(" not in text and "[" not in text:
+            return
+        for definition in acronyms.definitions(text, offset):
+            if definition.end in by_end:
+                self.of_organisation.setdefault(definition.short, by_end[definition.end])
+            else:
+                self.of_other |= {definition.short, definition.short.removesuffix("s")}
+        for short in acronyms.bracketed(text, offset):
+            organisation = by_end.get(short.end)
+            if organisation and organisation.name[0] == short.short[0]:
+                self.of_organisation.setdefault(short.short, organisation)
+        for other in acronyms.other_names(text, offset):
+            if other.end in by_end:
+                self.of_organisation.setdefault(other.short, by_end[other.end])
+
+
+def defined_forms(page: Page, known: DocumentNames) -> Iterator[Found]:
+    """Return every place of the short forms that the document explains as an organisation's."""
+    if not known.of_organisation:
+        return
+    forms = "|".join(re.escape(short) for short in sorted(known.of_organisation, key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\w&-])(?:{forms})(?![\w&-])", page.flat):
+        whole = known.of_organisation[match.group()]
+        yield Found(match.start(), match.end(), whole.name, whole.classification, "acronym", 0.95, whole.body)
+
+
+def acting_acronyms(findings: Findings, known: DocumentNames) -> Iterator[Found]:
+    """Return acronyms that nobody explains, but that act like an organisation ("… has launched", "…’s")."""
+    places: dict[str, list[re.Match[str]]] = {}
+    for match in _ACRONYM.finditer(findings.page.flat):
+        places.setdefault(match.group(), []).append(match)
+    explained = known.of_other | set(known.of_organisation)
+    for word, matches in places.items():
+        if word in explained or word.casefold() in lexicon.words("acronyms_not_organisations"):
+            continue
+        if not _is_shouting(findings.page, matches[0].start()) and _acts(findings, matches):
+            for match in matches:
+                yield Found(match.start(), match.end(), word, "other", "acronym.acting", 0.75)
+
+
+def _is_shouting(page: Page, position: int) -> bool:
+    """Words in a heading or paragraph that is all in capitals are no acronyms."""
+    line = page.line_at(position)
+    return page.flat[line.start : line.end].isupper() and line.end - line.start > 12
+
+
+def _acts(findings: Findings, matches: list[re.Match[str]]) -> bool:
+    """Two places must speak for an organisation, of which one by a verb or possessive where there are only two."""
+    evidence: Counter[str] = Counter()
+    for match in matches:
+        if _ACTS.match(findings.page.flat, match.end()):
+            evidence["acts"] += 1
+        elif findings.hinted(match.start(), match.end(), "ORG"):
+            evidence["named"] += 1
+    return evidence["acts"] + evidence["named"] >= 2 or (evidence["acts"] > 0 and len(matches) > 1)
+
+
+def owned_bodies(page: Page, known: DocumentNames) -> Iterator[Found]:
+    """Return bodies of a known organisation that are written without capitals: "DH audit and risk committee"."""
+    owners = {short for short in known.of_organisation if short.isupper()}
+    for line in page.lines if owners else ():
+        for match in _OWNED_BODY.finditer(page.flat, line.start, line.end):
+            words = {word.casefold() for word in match.group(2).split()[:-1]}
+            if match.group(1) in owners and not words & _NOT_IN_BODY:
+                start, end = match.span()
+                yield Found(start, end, page.words(start, end), "board", "body", 0.8)
+
+
+def ownerless_forms(page: Page, found: Iterable[Found]) -> Iterator[Found]:
+    """Return bodies named without their owner, once the whole has been named: "the audit and risk committee"."""
+    tails: dict[str, Found] = {}
+    for whole in found:
+        words = whole.name.split()
+        if len(words) >= 3 and words[-1].casefold() in _OWNED:
+            for cut in range(1, len(words) - 1):
+                if words[cut].casefold() not in _LINKS:
+                    tails.setdefault(" ".join(words[cut:]).casefold(), whole)
+    if not tails:
+        return
+    forms = "|".join(re.escape(tail) for tail in sorted(tails, key=len, reverse=True))
+    for match in re.finditer(rf"\bthe ({forms})\b", page.flat, re.IGNORECASE):
+        whole = tails[match.group(1).casefold()]
+        yield Found(*match.span(1), whole.name, whole.classification, "short form", 0.75)
+
+
+def give_owners(found: list[Found]) -> None:
+    """Give a body named without its owner ("Audit Committee") the one longer name that ends with it."""
+    names = {f.name for f in found}
+    for body in found:
+        if body.name.rsplit(maxsplit=1)[-1].casefold() in _OWNED:
+            longer = {organisation_key(n): n for n in names if n.casefold().endswith(" " + body.name.casefold())}
+            if len(longer) == 1:
+                body.name = next(iter(longer.values()))

@@ -1,0 +1,175 @@
+"""Names of organisations that a line or a list shows by itself: registered, grammatical, or described as a body."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors import lexicon
+from extractors.entities.findings import Findings
+from extractors.entities.organisation_grammar import candidates, joined
+from extractors.entities.register import Register, Registered
+from extractors.entities.tokens import Token, tokens_of
+from extractors.page import Line, Page
+
+_CONFIDENCE = {"grammar.end": 0.9, "grammar.start": 0.9, "grammar.plural": 0.85, "grammar.weak": 0.7}
+_LINKS = frozenset({"of", "for", "the", "and", "&"})
+_DESCRIBED = re.compile(
+    r"(?:,? \([^)]{1,80}\))?(?:,| is| are| was) (?:an?|the) (?:[a-z-]+ |UK |English |Scottish |Welsh ){0,3}"
+    r"(?P<kind>charity|company|social enterprise|not-for-profit|co-operative|community interest company|think tank|"
+    r"contractor)\b"
+)
+_BODIES = re.compile(
+    r"\b(committees|boards|bodies|organisations|groups|partners|agencies|charities|councils|trusts|companies|"
+    r"stakeholders|signatories|funders|sponsors)\b",
+    re.IGNORECASE,
+)
+_GIVES_LIST = re.compile(
+    r"(:|\b(are|include|includes|including|comprises?|following|below)\b[^.]*:?)\s*$", re.IGNORECASE
+)
+_LISTED_HEADS = frozenset({"Board", "Committee", "Group", "Panel", "Forum", "Taskforce"})
+_REGIONS = frozenset({"south", "north", "east", "west", "midlands"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A name on its way to becoming a mention: its place, its full name so far, and how sure it is."""
+
+    start: int
+    end: int
+    name: str
+    classification: str
+    rule: str
+    confidence: float
+    body: Registered | None = None  # the register's entry, under whose key all its names are one organisation
+
+
+def without_overlaps(found: Iterable[Found]) -> list[Found]:
+    """Keep the longest of names that overlap; of two that are as long, the surer."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for name in sorted(found, key=lambda f: (f.start - f.end, -f.confidence, f.start)):
+        if not taken.intersection(range(name.start, name.end)):
+            kept.append(name)
+            taken.update(range(name.start, name.end))
+    return sorted(kept, key=lambda f: f.start)
+
+
+def names_in(findings: Findings, line: Line, register: Register) -> Iterator[Found]:
+    """Return the names that one line shows: those of the register, of the grammar, and those it describes as a body."""
+    page = findings.page
+    text = page.flat[line.start : line.end]
+    tokens = tokens_of(text, line.start)
+    registered = list(_registered(tokens, register))
+    stops = frozenset(f.end for f in registered if f.name != "NHS")
+    grammar = [
+        Found(c.start, c.end, c.name, c.classification, c.rule, _CONFIDENCE[c.rule])
+        for c in candidates(text, line.start, stops)
+        if not _names_thing(page, c.start, c.end) and (c.rule != "grammar.weak" or _is_backed(findings, c.start, c.end))
+    ]
+    grammar = [g for g in grammar if not any(_only_links_to(text, g, r, line.start) for r in registered)]
+    yield from without_overlaps([*registered, *grammar])
+    yield from _described(text, line.start, tokens)
+
+
+def _only_links_to(text: str, name: Found, registered: Found, offset: int) -> bool:
+    """Whether a longer reading only adds "Something for the" in front of a registered body."""
+    if registered.end != name.end or registered.start <= name.start or " " not in registered.name:
+        return False
+    return text[name.start - offset : registered.start - offset].rsplit(maxsplit=1)[-1] in _LINKS
+
+
+def _is_backed(findings: Findings, start: int, end: int) -> bool:
+    """Whether a name with a weak head stands by itself and the recogniser takes it for an organisation too."""
+    goes_on = re.compile(r" (?:and )?[A-Z]").match(findings.page.flat, end)
+    return not goes_on and findings.hinted(start, end, "ORG")
+
+
+def _names_thing(page: Page, start: int, end: int) -> bool:
+    """A name that ends with or goes on with "Plan", "Strategy", "Act" … names that thing and not the organisation."""
+    things = lexicon.words("organisation_not_heads")
+    after = re.compile(r" ([A-Z][\w’'-]*)").match(page.flat, end)
+    if after and after.group(1).casefold() in things:
+        return True
+    words = page.flat[start:end].casefold().split()
+    return any(" ".join(words[-count:]) in things for count in (1, 2, 3) if count <= len(words))
+
+
+def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found]:
+    position = 0
+    while position < len(tokens):
+        match = register.at(tokens, position)
+        if match is None:
+            position += 1
+            continue
+        last, body = match
+        regional = _regional(tokens, position, last, body)
+        if regional > last:
+            name, entry, last = joined(tokens[position:regional]), None, regional
+        else:
+            name, entry = _written(tokens[position:last], body), body
+        start, end = tokens[position].start, tokens[last - 1].end
+        yield Found(start, end, name, body.classification, "register", 0.97, entry)
+        position = last
+
+
+def _written(tokens: tuple[Token, ...], body: Registered) -> str:
+    """The name as the document writes it, unless that is an acronym: then as the register has it."""
+    is_acronym = len(tokens) == 1 and sum(c.isupper() for c in tokens[0].text) >= 2
+    return body.name if is_acronym else joined(tokens)
+
+
+def _regional(tokens: tuple[Token, ...], first: int, last: int, body: Registered) -> int:
+    """ "NHS England South East": a national body's arm for a region is a body of its own; where its name ends."""
+    if last - first < 2 or not body.name.endswith(" England"):
+        return last
+    places = lexicon.words("places") | _REGIONS
+    while last < len(tokens) and tokens[last].is_capitalised and tokens[last].text.casefold() in places:
+        last += 1
+    return last
+
+
+def _described(text: str, offset: int, tokens: tuple[Token, ...]) -> Iterator[Found]:
+    """ "X, a registered charity", "X is a company limited by guarantee": the words say that X is an organisation."""
+    for match in _DESCRIBED.finditer(text):
+        run = _capitals_before(tokens, offset + match.start())
+        if run:
+            start, end = run[0].start, run[-1].end
+            kind = "charity" if match.group("kind") == "charity" else "company"
+            yield Found(start, end, text[start - offset : end - offset], kind, "described", 0.85)
+
+
+def _capitals_before(tokens: tuple[Token, ...], end: int) -> list[Token]:
+    """The run of capitalised words and numbers that ends exactly at `end`, without words that only open a sentence."""
+    run: list[Token] = []
+    for token in reversed([t for t in tokens if t.end <= end]):
+        if not (token.is_capitalised or token.text.isdigit()):
+            break
+        run.insert(0, token)
+    while run and run[0].text.casefold() in lexicon.words("sentence_starters"):
+        run.pop(0)
+    return run if run and run[-1].end == end and any(t.is_capitalised for t in run) else []
+
+
+def listed_names(page: Page, found: Iterable[Found]) -> Iterator[Found]:
+    """Return the items of lists that are said to list committees, partners …: each is such a body's name."""
+    whole = {(f.start, f.end) for f in found if f.rule == "register"}
+    lists = False
+    for block in page.blocks:
+        words = page.flat[block.start : block.end]
+        if block.kind in {"paragraph", "heading"}:
+            lists = bool(_BODIES.search(words) and (block.kind == "heading" or _GIVES_LIST.search(words)))
+        elif block.kind == "item" and lists and _is_name_like(words) and (block.start, block.end) not in whole:
+            yield Found(block.start, block.end, page.words(block.start, block.end), "", "listed", 0.8)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(row["head"].rsplit(maxsplit=1)[-1].casefold() for row in lexicon.rows("organisation_heads"))
+
+
+def _is_name_like(words: str) -> bool:
+    tokens = [t for t in tokens_of(words) if t.is_word]
+    if not 2 <= len(tokens) <= 14 or not tokens[0].is_capitalised or words.rstrip()[-1:] in ".;:,":
+        return False
+    return tokens[-1].text.casefold() in _last_words() or any(t.text in _LISTED_HEADS for t in tokens)
