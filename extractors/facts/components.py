@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from extractors.entities.components import Component, findings_of
 from extractors.entities.findings import Findings
+from extractors.facts.attribution import attribute_figures
 from extractors.facts.dates import find_dates
 from extractors.facts.figures import find_figures
 from extractors.facts.metadata import find_metadata
@@ -37,6 +38,7 @@ def _figures(findings: Findings) -> None:
 def _publisher_and_metadata(findings: Findings) -> None:
     find_publisher(findings)
     find_metadata(findings)
+    attribute_figures(findings)
 
 
 @Language.factory("greenpaper_dates", requires=["doc._.greenpaper"])
@@ -53,7 +55,7 @@ def figures_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - 
 
 @Language.factory("greenpaper_metadata", requires=["doc._.greenpaper"])
 def metadata_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find the publisher, and what is known of the document as a whole; after dates and organisations."""
+    """Find the publisher, and what is known of the document as a whole, and whose its figures are."""
     return _component(_publisher_and_metadata)
 
 

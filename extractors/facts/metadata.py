@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from datetime import date
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from extractors import lexicon
 from extractors.entities.findings import Findings
 from extractors.facts.dates import reference_date
@@ -14,6 +16,8 @@ _LABEL = re.compile(r"^[A-Z][A-Za-z ]{2,30}:?\s*$|^[A-Z][A-Za-z ]{2,30}:")
 _BODY = 20_000  # characters of the text that are looked at for its type
 _TITLE_WEIGHT = 5.0  # a sure word in the title against the votes of the body, which are 2 to 7
 _LEAST_VOTE = 2.0
+_LEAST_WORDS = 20  # fewer do not tell a language
+_ENGLISH_SHARE = 0.2  # of spaCy's English stop words; running English has about 0.4, lists of names about 0.2
 _MODIFIED = frozenset({"updated", "refreshed"})
 
 
@@ -26,7 +30,7 @@ def find_metadata(findings: Findings) -> None:
         document_type=said.document_type or _document_type(findings),
         publisher=findings.publisher.name if findings.publisher else None,
         publisher_id=findings.publisher.entity_id if findings.publisher else None,
-        language=said.language,
+        language=said.language or _language(findings),
         published_on=reference_date(page),
         modified_on=said.modified_on or _modified(findings),
         coverage_start=coverage.start_date if coverage else None,
@@ -43,6 +47,13 @@ def _title(findings: Findings) -> str | None:
         return page.metadata.title
     first = page.lines[0] if page.lines else None
     return page.words(first.start, first.end)[:200] if first else None
+
+
+def _language(findings: Findings) -> str | None:
+    """English where enough of the first words are its commonest ones; other languages are not told apart."""
+    words = re.findall(r"[a-zà-ÿ’']+", findings.page.flat[:_BODY].casefold())
+    share = sum(word in STOP_WORDS for word in words) / max(1, len(words))
+    return "en" if len(words) >= _LEAST_WORDS and share >= _ENGLISH_SHARE else None
 
 
 def _head(findings: Findings) -> int:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
+from extractors.facts.publisher import SECTORS
 from extractors.records import Partnership, PartnershipMember, Span
 
 _BREAK = re.compile(r"[;:]|\.(?=\s|$)|,? (?:which|who|that|while|whereas|but|because)\b")
@@ -103,8 +104,15 @@ def _objects(findings: Findings, organisations: list[Named], start: int, end: in
             return
         if _relations().search(between) or (not first and re.search(r"\b(?:to|for|by|in|from)\b", between)):
             return
-        yield organisation
+        if not _describes(findings, organisation):
+            yield organisation
         at = organisation.end
+
+
+def _describes(findings: Findings, organisation: Named) -> bool:
+    """Whether a sector's name only describes what follows ("our local NHS partners")."""
+    follows = re.compile(r" [a-z]").match(findings.page.flat, organisation.end)
+    return follows is not None and organisation.key in SECTORS
 
 
 def _subjects(findings: Findings, organisations: list[Named], sentence: Span, cue: int) -> list[Named]:

@@ -20,6 +20,7 @@ _THE_BODY = re.compile(
     r"\bthe (?:trust|council|department|agency|charity|authority|university|commission|company|college)\b",
     re.IGNORECASE,
 )
+SECTORS = frozenset({"nhs", "national health service", "government", "hm government"})
 _LEAST_SHARE = 0.5  # of all places where organisations are named, for one that nothing else marks as the speaker
 
 
@@ -90,7 +91,7 @@ def _in_title(findings: Findings) -> Named | None:
 
 def _is_bystander(organisation: Named) -> bool:
     """The health service as a whole publishes nothing: "NHS" in a title names a sector."""
-    return organisation.key in {"nhs", "national health service", "government", "hm government"}
+    return organisation.key in SECTORS
 
 
 def _speaking(findings: Findings) -> Named | None:

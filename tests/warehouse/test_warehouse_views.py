@@ -193,8 +193,12 @@ def test_a_strategy_knows_its_status(
 
 def test_the_timeline_is_dates_and_listed_publications_oldest_first(sound_file: duckdb.DuckDBPyConnection) -> None:
     assert sound_file.execute("select on_date, what, subject from timeline").fetchall() == [
-        (date(2019, 7, 1), "publication: Annual report 2019", "Northdale Trust"),
-        (date(2020, 5, 4), "published", "Northdale Trust"),
+        (date(2019, 7, 1), "published: Annual report 2019", "Northdale Trust"),
+        (
+            date(2020, 5, 4),
+            "published: Jane Doe, Chief Executive of Northdale Trust, signed it on 4 May 2020.",
+            "Northdale Trust",
+        ),
     ]
 
 

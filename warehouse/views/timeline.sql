@@ -1,7 +1,7 @@
--- One row per dated thing, oldest first: dates that a document states, and publications that it lists with their day.
+-- One row per dated thing, oldest first: the dates that a document states, those of the publications that it lists included.
 -- on_date: the day, or the first of several
 -- end_date: the last day, inclusive
--- what: what happened or is due then: the date's role, or the sentence that it stands in, or the publication listed
+-- what: what happened or is due then: the date's role with the sentence that it stands in, or with the publication listed
 -- subject: whom or what it is about: the document's publisher, otherwise its title, otherwise its address
 -- document_id: the document that says it (documents.document_id)
 -- start_char: where the words begin in documents.text, in Unicode characters from 0
@@ -11,28 +11,39 @@
 -- confidence: how sure the rule or model is, from 0 to 1
 -- extractor: the rule or model that found it
 CREATE VIEW timeline AS
-WITH dated AS (
+WITH listed AS (
+    SELECT document_id, edition, evidence, any_value(label ORDER BY start_char) AS label,
+        bool_or(published_on IS NOT NULL) AS is_dated
+    FROM store.publications
+    GROUP BY ALL
+),
+
+dated AS (
     SELECT
-        document_id,
-        edition,
-        start_date AS on_date,
-        end_date,
-        coalesce(role, trim(regexp_replace(evidence, '\s+', ' ', 'g'))) AS what,
-        start_char,
-        end_char,
-        evidence,
-        text,
-        confidence,
-        extractor
-    FROM store.dates
-    WHERE start_date IS NOT NULL
+        fact.document_id,
+        fact.edition,
+        fact.start_date AS on_date,
+        fact.end_date,
+        concat_ws(': ', fact.role, coalesce(listed.label, trim(regexp_replace(fact.evidence, '\s+', ' ', 'g')))) AS what,
+        fact.start_char,
+        fact.end_char,
+        fact.evidence,
+        fact.text,
+        fact.confidence,
+        fact.extractor
+    FROM store.dates AS fact
+    LEFT JOIN listed USING (document_id, edition, evidence)
+    WHERE fact.start_date IS NOT NULL
+        -- the year in "2018 version (published October 2018)" is part of a label, and nothing happened at it
+        AND NOT (coalesce(listed.is_dated, false) AND fact.role IS NULL)
     UNION ALL
+    -- publications whose day stands beside the text (a link's meta data), and not in it
     SELECT
         document_id,
         edition,
         published_on AS on_date,
         published_on AS end_date,
-        'publication: ' || label AS what,
+        'published: ' || label AS what,
         start_char,
         end_char,
         evidence,
@@ -40,6 +51,7 @@ WITH dated AS (
         confidence,
         extractor
     FROM store.publications
+    ANTI JOIN (FROM store.dates WHERE role IS NOT NULL) AS said USING (document_id, edition, evidence)
     WHERE published_on IS NOT NULL
 )
 
