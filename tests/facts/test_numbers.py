@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from extractors.facts.numbers import parse_number
 
-ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-ONES += "seventeen eighteen nineteen".split()
-TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+ONES = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def spelt(number: int) -> str:
@@ -18,9 +20,10 @@ def spelt(number: int) -> str:
     if number < 100:
         return TENS[number // 10] + (f"-{ONES[number % 10]}" if number % 10 else "")
     if number < 1000:
-        rest = f" and {spelt(number % 100)}" if number % 100 else ""
-        return f"{ONES[number // 100]} hundred{rest}"
-    scale, name = (10**6, "million") if number >= 10**6 else (10**3, "thousand")
+        tens = f" and {spelt(number % 100)}" if number % 100 else ""
+        return f"{ONES[number // 100]} hundred{tens}"
+    name = "million" if number >= 10**6 else "thousand"
+    scale = 10**6 if number >= 10**6 else 10**3
     rest = number % scale
     link = " and " if 0 < rest < 100 else " "
     return f"{spelt(number // scale)} {name}" + (link + spelt(rest) if rest else "")

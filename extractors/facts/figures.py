@@ -1,0 +1,104 @@
+"""Quantities that state a fact, each with its value, unit, measure, qualifier and period.
+
+Money, percentages, ratios, counts, frequencies, durations, ages and measurements, by the rules for hand-labelled
+documents. Of readings that overlap, the wider wins, then the more specific.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.facts.dates_text import BARRIER, covered, matchable
+from extractors.facts.figures_amounts import money, percentages
+from extractors.facts.figures_context import Periods, words_before
+from extractors.facts.figures_counts import counts
+from extractors.facts.figures_measure import Measures
+from extractors.facts.figures_quantity import Quantity
+from extractors.facts.figures_ratios import ratios
+from extractors.facts.figures_tables import Tables
+from extractors.facts.figures_units import ages, durations, frequencies, measurements
+from extractors.page import Page
+from extractors.records import DateFact, Figure, Span
+
+_TIMELESS = {"age", "duration"}  # a date in their sentence says when something else held
+EXTRACTOR = "rules.figures"
+# In the order of what wins where two readings share characters.
+_READERS = (money, percentages, measurements, frequencies, ages, ratios, durations, counts)
+
+
+def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:
+    """Return the page's quantities in reading order, none overlapping another or one of `dates`.
+
+    `dates` are those of `find_dates`: years are not quantities, and a figure's period is the date that qualifies it.
+    """
+    if not page.lines:
+        return ()
+    days = [Span(date.start_char, date.end_char) for date in dates]
+    text = covered(matchable(page), days, BARRIER)
+    tables = Tables(page)
+    readings = [list(read(text)) for read in _READERS]
+    found = _without_overlaps([list(tables.quantities()), *readings], days)
+    found = [quantity for quantity in found if _stands_in_line(page, quantity)]
+    amounts = [Span(quantity.start, quantity.amount_end) for quantity in found if quantity.kind != "age"]
+    surroundings = _Surroundings(page, text, Measures(page, days, amounts), Periods(page, dates), tables)
+    return tuple(_figure(quantity, surroundings) for quantity in found)
+
+
+def _without_overlaps(readings: Iterable[Iterable[Quantity]], taken: Sequence[Span]) -> list[Quantity]:
+    """Keep each quantity whose amount no date and no quantity of an earlier kind, or wider of its own, covers."""
+    used = bytearray(max((span.end for span in taken), default=0))
+    for span in taken:
+        used[span.start : span.end] = b"\x01" * (span.end - span.start)
+    kept: list[Quantity] = []
+    for reading in readings:
+        for quantity in sorted(reading, key=lambda q: q.start - q.end):
+            if quantity.end > len(used):
+                used.extend(bytes(quantity.end - len(used)))
+            if not any(used[quantity.start : quantity.end]):
+                used[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
+                kept.append(quantity)
+    return sorted(kept, key=lambda q: q.start)
+
+
+def _stands_in_line(page: Page, quantity: Quantity) -> bool:
+    """Tell numbers in the text from list and section numbers, which stand before their line begins."""
+    line = page.line_at(quantity.start)
+    return line.start <= quantity.start and quantity.end <= line.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a quantity is read against to become a figure; `text` is the page's with barriers over its dates."""
+
+    page: Page
+    text: str
+    measures: Measures
+    periods: Periods
+    tables: Tables
+
+
+def _figure(quantity: Quantity, around: _Surroundings) -> Figure:
+    page = around.page
+    qualified = (
+        None if quantity.qualifier else words_before(around.text, quantity.start, is_range=quantity.high is not None)
+    )
+    qualifier, start = qualified or (quantity.qualifier, quantity.start)
+    heads = around.tables.heads_of(quantity.start)
+    measure = " ".join(page.words(*head) for head in heads).strip() or around.measures.of(quantity, start)
+    period = around.periods.within(heads) or around.periods.of(start, quantity.end)
+    if quantity.kind in _TIMELESS:
+        period = None
+    return Figure(
+        start_char=start,
+        end_char=quantity.end,
+        text=page.text[start : quantity.end],
+        evidence=page.evidence(start, quantity.end),
+        extractor=EXTRACTOR,
+        confidence=quantity.confidence,
+        value=quantity.value,
+        value_high=quantity.high,
+        unit=quantity.unit,
+        measure=measure,
+        qualifier=qualifier,
+        period_start=period.start_date if period else None,
+        period_end=period.end_date if period else None,
+    )
