@@ -26,6 +26,11 @@ class Line:
     end: int
 
 
+def _spans(block: Block) -> tuple[Span, ...]:
+    cells = tuple(cell for cell in block.cells if cell.end > cell.start)
+    return cells or block.lines or (Span(block.start, block.end),)
+
+
 @dataclass(frozen=True)
 class Page:
     """A document's text with its layout; `flat` is the text with hard-wrapped line ends as spaces, same offsets."""
@@ -42,10 +47,10 @@ class Page:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """All logical lines in reading order."""
+        """All logical lines in reading order; of a table row, its cells."""
         found: list[Line] = []
         for at, block in enumerate(self.blocks):
-            for number, span in enumerate(block.lines or (Span(block.start, block.end),)):
+            for number, span in enumerate(_spans(block)):
                 found.append(Line(block, at, len(found), number, span.start, span.end))
         return tuple(found)
 
@@ -104,9 +109,15 @@ class Page:
         return self.lines[max(0, bisect_right(self._line_starts, position) - 1)]
 
     def evidence(self, start: int, end: int) -> str:
-        """Return the sentence or sentences, verbatim, that enclose the span."""
-        first, last = self.sentence_at(start), self.sentence_at(max(start, end - 1))
+        """Return the sentence or sentences, or the table row, verbatim, that enclose the span."""
+        first, last = self._whole(start), self._whole(max(start, end - 1))
         return self.text[min(first.start, start) : max(last.end, end)]
+
+    def _whole(self, position: int) -> Span:
+        """The sentence at a position, or the row whose cell it is in."""
+        block = self.line_at(position).block if self.lines else None
+        inside = block is not None and block.kind == "row" and block.start <= position < block.end
+        return Span(block.start, block.end) if block and inside else self.sentence_at(position)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -1,12 +1,19 @@
 """What tests of every area share."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from extractors.documents.registry import parse
+from extractors.ids import content_hash
 from extractors.layout import plain_text_layout
 from extractors.pipeline import Extractor
-from extractors.records import Extraction, ParsedDocument
+from extractors.records import Extraction, LoadItem, ParsedDocument
+from warehouse.records import Versions
+from warehouse.writer import Writer
+
+SAMPLES = Path(__file__).parent.parent / "samples"
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +27,44 @@ def extraction(extractor: Extractor) -> Callable[[str], Extraction]:
     """Extract from plain text: `extraction("Ann Example\\nChief Executive, …")`."""
 
     def extract(text: str) -> Extraction:
-        document = ParsedDocument(text=text, media_type="text/plain", blocks=plain_text_layout(text))
-        return extractor.extract(document)
+        return extractor.extract(
+            ParsedDocument(text=text, media_type="text/plain", blocks=plain_text_layout(text)),
+        )
 
     return extract
+
+
+@pytest.fixture(scope="session")
+def load_item(extractor: Extractor) -> Callable[[str, bytes], LoadItem]:
+    """Parse and extract one document: `load_item("file:///x.txt", b"…")`."""
+
+    def make(uri: str, content: bytes) -> LoadItem:
+        document = parse(content, name=uri)
+        return LoadItem(
+            uri=uri,
+            source="test",
+            content_sha256=content_hash(content),
+            byte_count=len(content),
+            extractor_version=extractor.version,
+            document=document,
+            extraction=extractor.extract(document),
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(load_item: Callable[[str, bytes], LoadItem], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published warehouse of the four samples, extracted for real. Not to be written to."""
+    published = tmp_path_factory.mktemp("samples") / "samples.duckdb"
+    items = [load_item(path.as_uri(), path.read_bytes()) for path in sorted(SAMPLES.glob("*.txt"))]
+    with Writer.open(published) as writer:
+        run = writer.begin_run(
+            "test", Versions(greenpaper="test", extractor=items[0].extractor_version, pipeline="test")
+        )
+        for path in sorted(SAMPLES.glob("*.txt")):
+            writer.archive(path.read_bytes())
+        writer.load(run, items)
+        writer.finish_run(run, len(items))
+        writer.publish()
+    return published

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from extractors import lexicon
 from extractors.entities.findings import Findings
@@ -11,6 +12,7 @@ from extractors.entities.organisation_grammar import candidates, joined
 from extractors.entities.register import Register, Registered
 from extractors.entities.tokens import Token, tokens_of
 from extractors.page import Line, Page
+from extractors.spans import SpanIndex
 
 _CONFIDENCE = {"grammar.end": 0.9, "grammar.start": 0.9, "grammar.plural": 0.85, "grammar.weak": 0.7}
 _LINKS = frozenset({"of", "for", "the", "and", "&"})
@@ -24,8 +26,15 @@ _BODIES = re.compile(
     r"stakeholders|signatories|funders|sponsors)\b",
     re.IGNORECASE,
 )
+_MEMBERS = re.compile(r"\b(members|partners|signatories|organisations)\b", re.IGNORECASE)
 _GIVES_LIST = re.compile(
     r"(:|\b(are|include|includes|including|comprises?|following|below)\b[^.]*:?)\s*$", re.IGNORECASE
+)
+_PARTNER = re.compile(
+    r"\b(?:in partnership with|partnership with|joined forces with|jointly with|funded by|commissioned by|"
+    r"sponsored by|"
+    r"in collaboration with|contract with)\s+(?:the )?(?P<name>[A-Z][\w’'-]+(?: (?:(?:and|of|"
+    r"&) )?[A-Z][\w’'-]+){1,5})"
 )
 _LISTED_HEADS = frozenset({"Board", "Committee", "Group", "Panel", "Forum", "Taskforce"})
 _REGIONS = frozenset({"south", "north", "east", "west", "midlands"})
@@ -58,7 +67,7 @@ def without_overlaps(found: Iterable[Found]) -> list[Found]:
 def names_in(findings: Findings, line: Line, register: Register) -> Iterator[Found]:
     """Return the names that one line shows: those of the register, of the grammar, and those it describes as a body."""
     page = findings.page
-    text = page.flat[line.start : line.end]
+    text = _lowered(page.flat[line.start : line.end])
     tokens = tokens_of(text, line.start)
     registered = list(_registered(tokens, register))
     stops = frozenset(f.end for f in registered if f.name != "NHS")
@@ -68,8 +77,21 @@ def names_in(findings: Findings, line: Line, register: Register) -> Iterator[Fou
         if not _names_thing(page, c.start, c.end) and (c.rule != "grammar.weak" or _is_backed(findings, c.start, c.end))
     ]
     grammar = [g for g in grammar if not any(_only_links_to(text, g, r, line.start) for r in registered)]
-    yield from without_overlaps([*registered, *grammar])
+    known = without_overlaps([*registered, *grammar])
+    yield from known
+    places = SpanIndex(known, lambda f: (f.start, f.end))
+    yield from (p for p in _partners(findings, line) if not places.overlapping(p.start, p.end))
     yield from _described(text, line.start, tokens)
+
+
+def _lowered(text: str) -> str:
+    """A short line in capitals ("SOME COUNTY COUNCIL") in the case of names, character for character."""
+    words = text.split()
+    if not text.isupper() or not 2 <= len(words) <= 10:
+        return text
+    titled = re.sub(r"\b(Of|And|The|For|In|On)\b", lambda m: m.group().lower(), text.title())
+    titled = re.sub(r"\bNhs\b", "NHS", titled)
+    return titled if len(titled) == len(text) else text
 
 
 def _only_links_to(text: str, name: Found, registered: Found, offset: int) -> bool:
@@ -103,6 +125,9 @@ def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found
             position += 1
             continue
         last, body = match
+        if _follows_name(tokens, position, last):
+            position = last
+            continue
         regional = _regional(tokens, position, last, body)
         if regional > last:
             name, entry, last = joined(tokens[position:regional]), None, regional
@@ -111,6 +136,18 @@ def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found
         start, end = tokens[position].start, tokens[last - 1].end
         yield Found(start, end, name, body.classification, "register", 0.97, entry)
         position = last
+
+
+def _follows_name(tokens: tuple[Token, ...], position: int, last: int) -> bool:
+    """Whether an acronym stands after a person's name, where it is a membership ("Jane Doe FCA")."""
+    if last != position + 1 or position == 0 or tokens[position].text not in lexicon.lines("post_nominals"):
+        return False
+    before = tokens[position - 1]
+    return (
+        before.is_capitalised
+        and not before.is_acronym
+        and before.text.casefold() not in lexicon.words("sentence_starters")
+    )
 
 
 def _written(tokens: tuple[Token, ...], body: Registered) -> str:
@@ -127,6 +164,14 @@ def _regional(tokens: tuple[Token, ...], first: int, last: int, body: Registered
     while last < len(tokens) and tokens[last].is_capitalised and tokens[last].text.casefold() in places:
         last += 1
     return last
+
+
+def _partners(findings: Findings, line: Line) -> Iterator[Found]:
+    """Names after words that only bodies follow ("in partnership with …"), where the recogniser agrees."""
+    for match in _PARTNER.finditer(findings.page.flat, line.start, line.end):
+        start, end = match.span("name")
+        if findings.hinted(start, end, "ORG") and not _names_thing(findings.page, start, end):
+            yield Found(start, end, findings.page.words(start, end), "other", "partner", 0.7)
 
 
 def _described(text: str, offset: int, tokens: tuple[Token, ...]) -> Iterator[Found]:
@@ -154,18 +199,39 @@ def _capitals_before(tokens: tuple[Token, ...], end: int) -> list[Token]:
 def listed_names(page: Page, found: Iterable[Found]) -> Iterator[Found]:
     """Return the items of lists that are said to list committees, partners …: each is such a body's name."""
     whole = {(f.start, f.end) for f in found if f.rule == "register"}
-    lists = False
-    for block in page.blocks:
-        words = page.flat[block.start : block.end]
-        if block.kind in {"paragraph", "heading"}:
-            lists = bool(_BODIES.search(words) and (block.kind == "heading" or _GIVES_LIST.search(words)))
-        elif block.kind == "item" and lists and _is_name_like(words) and (block.start, block.end) not in whole:
-            yield Found(block.start, block.end, page.words(block.start, block.end), "", "listed", 0.8)
+    named = {(f.start, f.end) for f in found}
+    lead = ""
+    for is_list, group in groupby(page.blocks, key=lambda block: block.kind == "item"):
+        blocks = list(group)
+        if not is_list:
+            lead = page.flat[blocks[-1].start : blocks[-1].end]
+            opens = blocks[-1].kind == "heading" or bool(_GIVES_LIST.search(lead))
+            lists = bool(_BODIES.search(lead)) and opens
+            members = bool(_MEMBERS.search(lead)) and opens
+            continue
+        known = sum((b.start, b.end) in named for b in blocks)
+        for block in blocks if lead else ():
+            words = page.flat[block.start : block.end]
+            by_kind = lists and _is_name_like(words) and (block.start, block.end) not in whole
+            by_company = (
+                members
+                and 2 * known >= len(blocks)
+                and _is_capitalised(words)
+                and (block.start, block.end) not in named
+            )
+            if by_kind or by_company:
+                yield Found(block.start, block.end, page.words(block.start, block.end), "", "listed", 0.8)
 
 
 @cache
 def _last_words() -> frozenset[str]:
     return frozenset(row["head"].rsplit(maxsplit=1)[-1].casefold() for row in lexicon.rows("organisation_heads"))
+
+
+def _is_capitalised(words: str) -> bool:
+    """Whether every word is capitalised or a small link, as in a name; two words at least."""
+    tokens = [t for t in tokens_of(words) if t.is_word]
+    return 2 <= len(tokens) <= 8 and all(t.is_capitalised or t.text in _LINKS for t in tokens)
 
 
 def _is_name_like(words: str) -> bool:

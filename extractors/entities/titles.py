@@ -6,7 +6,7 @@ from functools import cache
 from extractors import lexicon
 from extractors.entities.tokens import Phrases, Token, tokens_of
 
-_LINKS = frozenset({"of", "for", "the", "and", "&", "to", "in"})
+_VERBS = frozenset({"is", "was", "are", "were", "has", "have", "had", "be", "been", "will", "would", "became", "as"})
 
 
 @cache
@@ -39,9 +39,7 @@ def title_start(tokens: tuple[Token, ...], position: int, reach: int = 6) -> int
         plain = token.text.casefold() in _modifiers() or token.is_capitalised or token.text in {"&", "and", "-", "of"}
         if not token.is_word and token.text not in {"&", "-"}:
             return None
-        if not plain and at > position:
-            return None
-        if not plain and not token.text.islower():
+        if not plain and (at > position or not token.text.islower() or token.text in _VERBS):
             return None
     return None
 

@@ -44,7 +44,7 @@ def find_dates(page: Page) -> tuple[DateFact, ...]:
     dated = _in_head(page, found)[:1]
     reference = _day_of(dated) or page.metadata.published_on
     everything = widest([*found, *relative(text, reference)])
-    resolved = completed(page, everything, reference)
+    resolved = completed(page, everything, reference or _first_day(page, found))
     published = {expression.start for expression in dated}
     return tuple(
         _fact(page, expression, role or ("published" if expression.start in published else None))
@@ -69,6 +69,12 @@ def _absolute(text: str) -> list[Expression]:
 
 def _day_of(found: Sequence[Expression]) -> date | None:
     return found[0].interval.start if found and found[0].interval else None
+
+
+def _first_day(page: Page, found: Sequence[Expression]) -> date | None:
+    """The first day named in the head, such as that of a meeting: what days without a year are near to."""
+    head = (e for e in found if e.precision == "day" and e.interval and page.line_at(e.start).index < _HEAD_LINES)
+    return next((e.interval.start for e in head if e.interval), None)
 
 
 def _in_head(page: Page, found: Sequence[Expression]) -> list[Expression]:

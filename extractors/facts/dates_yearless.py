@@ -19,8 +19,9 @@ _COORDINATED = re.compile(
     rf"(?:{MAYBE_SPACE}[,&/]{MAYBE_SPACE}(?:and{SPACE}|or{SPACE})?|{SPACE}(?:and|or|to){SPACE})(?:on{SPACE}|in{SPACE})?",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\bsince[^\S\n]$")
 _AHEAD = re.compile(
-    r"\b(?:will|shall|forthcoming|upcoming|deadline|closes?|to be held|by|no later than|next)\b", re.IGNORECASE
+    r"\b(?:will|shall|forthcoming|upcoming|deadline|closes?|to be held|by|before|no later than|next)\b", re.IGNORECASE
 )
 _BEHIND = re.compile(r"\b(?:was|were|had|took|since|ended|held on|in the year to|last)\b", re.IGNORECASE)
 _LAW = re.compile(r"\b(?:Act|Regulations?|Order|Rules)[^\S\n]$")
@@ -43,6 +44,7 @@ def completed(page: Page, found: Sequence[Expression], reference: date | None) -
             row = None
         interval = (
             _fitted(expression.yearless, row)
+            or _since(page, expression, reference)
             or anchors.from_sentence(expression)
             or _from_reference(page, expression, reference)
             or anchors.from_document(expression)
@@ -105,6 +107,19 @@ def _from_reference(page: Page, expression: Expression, reference: date | None) 
         return None
     found = _fitted(expression.yearless, year_of(reference.year))
     return _in_step(page, expression, found, Interval(reference, reference))
+
+
+def _since(page: Page, expression: Expression, reference: date | None) -> Interval | None:
+    """ "since July" means the last July before the document's date, whatever years the sentence speaks of."""
+    if (
+        reference is None
+        or expression.yearless is None
+        or not _SINCE.search(page.flat, max(0, expression.start - 8), expression.start)
+    ):
+        return None
+    years = (reference.year, reference.year - 1)
+    options = (expression.yearless.in_year(year) for year in years)
+    return next((option for option in options if option and option.start <= reference), None)
 
 
 def _in_step(page: Page, expression: Expression, found: Interval | None, near: Interval | None) -> Interval | None:

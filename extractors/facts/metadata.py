@@ -16,6 +16,7 @@ _LABEL = re.compile(r"^[A-Z][A-Za-z ]{2,30}:?\s*$|^[A-Z][A-Za-z ]{2,30}:")
 _BODY = 20_000  # characters of the text that are looked at for its type
 _TITLE_WEIGHT = 5.0  # a sure word in the title against the votes of the body, which are 2 to 7
 _LEAST_VOTE = 2.0
+_LISTINGS = frozenset({"collection", "publications", "document collection"})  # page types, as GOV.UK names them
 _LEAST_WORDS = 20  # fewer do not tell a language
 _ENGLISH_SHARE = 0.2  # of spaCy's English stop words; running English has about 0.4, lists of names about 0.2
 _MODIFIED = frozenset({"updated", "refreshed"})
@@ -114,6 +115,8 @@ def _body_votes(findings: Findings, body: str, title: str) -> Counter[str]:
     votes: Counter[str] = Counter()
     speech = len(re.findall(r"\bsaid\s*:|[”\"] (?:said|added)\b|\bsaid:?\s+[“\"]", body))
     dated = reference_date(findings.page) is not None
+    if any(findings.page.words(line.start, line.end).casefold() in _LISTINGS for line in findings.page.lines[:5]):
+        votes["listing"] += 7
     finite = bool(
         re.search(
             r"\b(?:marks|launch(?:es|ed)?|announces?|announced|welcomes?|unveils?|opens|wins|gets?|calls|responsible|named|appointed|joins|celebrates?|published?)\b",

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
@@ -35,6 +35,19 @@ _MEMBER_LEAD = re.compile(
     r"taking part))\b",
     re.IGNORECASE,
 )
+_JOINT_BY = re.compile(
+    r"\b(?:jointly by|joint(?:ly)? \w+ by|(?:partnership|collaboration|joint venture|joint initiative|"
+    r"alliance) (?:between|of))\b"
+)
+_MADE_UP = re.compile(
+    r"\b(?:(?:is |are )?made up of|compris(?:es|ing)|consists? of|brings? together|bringing together|"
+    r"whose (?:members|partners) are|"
+    r"(?:members|partners) (?:are|include))\b"
+)
+_GROUP = re.compile(
+    r"\b((?:[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Partnership|Alliance|Coalition|Board|"
+    r"Forum|Network|Group|Consortium))\b"
+)
 _SIGNATORIES = 5  # a run of at least so many people, each with a title and a body, closes a letter or plan
 _SIGNING_BODIES = 4  # and they come from at least so many organisations
 
@@ -61,7 +74,7 @@ def find_partnerships(findings: Findings) -> None:
 
 def _in_sentence(findings: Findings, sentence: Span) -> Iterator[Partnership]:
     organisations = findings.organisations_in(sentence.start, sentence.end)
-    if not organisations:
+    if not organisations or _is_about_person(findings, sentence):
         return
     for cue in _relations().finditer(findings.page.flat, sentence.start, sentence.end):
         if any(o.start <= cue.start() < o.end for o in organisations):
@@ -74,6 +87,16 @@ def _in_sentence(findings: Findings, sentence: Span) -> Iterator[Partnership]:
                     one, two = (other, subject) if direction == "reverse" else (subject, other)
                     yield _partnership(findings, one, two, relation, Span(cue.start(), other.end), sentence)
     yield from _pairs_acting_together(findings, organisations, sentence)
+    yield from _all_pairs(findings, sentence)
+
+
+def _is_about_person(findings: Findings, sentence: Span) -> bool:
+    """Whether a sentence tells what a person does ("She is a partner at … and sits on the board of …")."""
+    if re.compile(r"(?:She|He)\b").match(findings.page.flat, sentence.start):
+        return True
+    first = findings.people_in(sentence.start, min(sentence.end, sentence.start + 60))
+    organisations = findings.organisations_in(sentence.start, sentence.end)
+    return bool(first) and first[0].start < organisations[0].start
 
 
 def _is_own_body(findings: Findings, one: Named, two: Named) -> bool:
@@ -150,6 +173,22 @@ def _pairs_acting_together(findings: Findings, organisations: list[Named], sente
             yield _partnership(findings, one, two, "joint", Span(one.start, two.end + act.end()), sentence)
 
 
+def _all_pairs(findings: Findings, sentence: Span) -> Iterator[Partnership]:
+    """ "produced jointly by A, B and C", "a partnership between A and B": every two of those enumerated."""
+    page = findings.page
+    for cue in _JOINT_BY.finditer(page.flat, sentence.start, sentence.end):
+        group: list[Named] = []
+        at = cue.end()
+        for organisation in findings.organisations_in(cue.end(), sentence.end):
+            if not re.fullmatch(r"[\s,]*(?:and|&)?[\s,]*(?:the )?", page.flat[at : organisation.start]):
+                break
+            group.append(organisation)
+            at = organisation.end
+        for one, two in combinations(group, 2):
+            if one.key != two.key:
+                yield _partnership(findings, one, two, "joint", Span(cue.start(), two.end), sentence)
+
+
 def _partnership(findings: Findings, one: Named, two: Named, relation: str, words: Span, sentence: Span) -> Partnership:
     page = findings.page
     programme = _PROGRAMME.search(page.flat, sentence.start, sentence.end)
@@ -184,6 +223,7 @@ def _distinct(found: list[Partnership]) -> Iterator[Partnership]:
 def _members(findings: Findings) -> Iterator[PartnershipMember]:
     yield from _signatories(findings)
     yield from _listed_members(findings)
+    yield from _enumerated_members(findings)
 
 
 def _signatories(findings: Findings) -> Iterator[PartnershipMember]:
@@ -210,7 +250,7 @@ def _runs_of_signatures(findings: Findings) -> Iterator[list[tuple[Named, Named,
         named = findings.people_in(block.start, block.end)
         opens = (
             bool(named)
-            and block.kind == "paragraph"
+            and block.kind in {"paragraph", "row"}
             and named[0].start - block.start < 30
             and not page.flat[block.start : block.end].rstrip().endswith((".", ":"))
         )
@@ -222,6 +262,8 @@ def _runs_of_signatures(findings: Findings) -> Iterator[list[tuple[Named, Named,
                 near = [o for o in inside if o.entity_id == role.organisation_id]
                 run += [(named[0], o, role.title) for o in near[:1]]
             continue
+        if block.kind == "row" and not named:
+            continue  # the table's head
         if people >= _SIGNATORIES and len({o.key for _, o, _ in run}) >= _SIGNING_BODIES:
             yield run
         run, people = [], 0
@@ -260,6 +302,22 @@ def _listed_members(findings: Findings) -> Iterator[PartnershipMember]:
                     and organisation.end - organisation.start > 0.5 * (item.end - item.start)
                 ):
                     yield _member(findings, group, organisation, None, None, 0.85)
+
+
+def _enumerated_members(findings: Findings) -> Iterator[PartnershipMember]:
+    """ "… the Sun Partnership, which is made up of A, B and C": members in a sentence, two or more."""
+    page = findings.page
+    for sentence in page.sentences:
+        cue = _MADE_UP.search(page.flat, sentence.start, sentence.end)
+        if not cue:
+            continue
+        members = findings.organisations_in(cue.end(), sentence.end)
+        groups = list(_GROUP.finditer(page.flat, sentence.start, cue.start()))
+        named = findings.organisations_in(sentence.start, cue.start())
+        group = groups[-1].group(1) if groups else (named[-1].name if named else None)
+        if group and len(members) > 1:
+            for member in members:
+                yield _member(findings, group, member, None, None, 0.8)
 
 
 def _group_of(findings: Findings, at: int) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from extractors import lexicon
 from extractors.entities.findings import Findings
@@ -56,6 +57,16 @@ _THIS_DOCUMENT = re.compile(
 _PUBLISHING = re.compile(
     r"\b(?:publish(?:ed|es|ing)?|documents?|publications?|reports?|papers?|downloads?|downloaded|"
     r"(?:also )?available)\b[^.]*:\s*$",
+    re.IGNORECASE,
+)
+_OPENS_ENTRIES = re.compile(
+    r"\b(?:papers|publications|documents|downloads|minutes|reports|archive|library|(?:earlier|previous|"
+    r"other) versions)$",
+    re.IGNORECASE,
+)
+_ONLY_FORMAT = re.compile(r"\s*(?:[(\[][^()\[\]]*[)\]])?[\s–—:,-]*")  # between a label and its date
+_FORMAT_LINE = re.compile(
+    r"(?:(?:MS |Microsoft )?(?:" + "|".join(_MEDIA) + r")\b(?:,[^,]{1,30}){0,3}|\d+(?:\.\d+)?\s?[KMG]B\b.{0,30})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -119,6 +130,7 @@ def find_publications(findings: Findings) -> None:
     for listed in [
         *_links(findings),
         *_with_format(findings),
+        *_stacked(findings),
         *_items(findings),
         *_described(findings),
         *_lines(findings),
@@ -155,6 +167,15 @@ def _with_format(findings: Findings) -> Iterator[_Listed]:
             end = len(words[: match.start()].rstrip(" -–—,"))
             if end - start > 2:
                 yield _Listed(line.start + start, line.start + end, Span(line.start, line.end), "format", 0.95)
+
+
+def _stacked(findings: Findings) -> Iterator[_Listed]:
+    """Entries over several lines, a title first and below it its date, format and size."""
+    page = findings.page
+    for block in page.blocks:
+        lines = block.lines if block.kind in {"paragraph", "item"} else ()
+        if len(lines) > 1 and any(_FORMAT_LINE.fullmatch(page.flat[a:b].strip()) for a, b in lines[1:]):
+            yield _Listed(lines[0].start, lines[0].end, Span(block.start, block.end), "stacked", 0.9)
 
 
 def _described(findings: Findings) -> Iterator[_Listed]:
@@ -236,8 +257,26 @@ def _lines(findings: Findings) -> Iterator[_Listed]:
         )
         if alone and block.level != 1 and (match := _read_it().search(words)) and _names_document(match.group("label")):
             yield _Listed(sentence.start + match.start("label"), sentence.end, sentence, "read", 0.85)
+        elif alone and block.level != 1 and _is_entry(findings, block, words):
+            label = _label_of(words)
+            yield _Listed(sentence.start, sentence.start + len(label), sentence, "entry", 0.75)
         elif alone and block.level != 1 and _stands_for_link(findings, block, words):
             yield _Listed(sentence.start, sentence.end, sentence, "line", 0.7)
+
+
+def _is_entry(findings: Findings, block: Block, words: str) -> bool:
+    """Whether a line alone is one of several under a heading that says that documents follow ("Board papers")."""
+    page = findings.page
+    label = re.sub(r",? (?:[A-Z][a-z]+ )?\d{4}$", "", _label_of(words))
+    if ":" in words or not _ends_with_noun().search(label) or len(label.split()) < 2 or words.rstrip()[-1:] in ".;":
+        return False
+    above = reversed(page.blocks[: page.line_at(block.start).block_index])
+    for title in (page.flat[b.start : b.end] for b in islice(above, 6)):
+        if _OPENS_ENTRIES.search(title) and len(title.split()) <= 5:
+            return True
+        if len(title.split()) > 14:
+            return False
+    return False
 
 
 def _all(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
@@ -274,7 +313,7 @@ def _fact(findings: Findings, listed: _Listed) -> Publication:
     page = findings.page
     line = page.flat[listed.line.start : listed.line.end]
     label = page.words(listed.start, listed.end)
-    years = [m.group() for m in _YEAR.finditer(label) if not _in_range(label, m)]
+    published = _published(findings, listed)
     media = _MEDIA_WORD.search(line[listed.end - listed.line.start :])
     size = _SIZE.search(line)
     link = next((k for k in page.links if k.start < listed.end and listed.start < k.end), None)
@@ -286,12 +325,21 @@ def _fact(findings: Findings, listed: _Listed) -> Publication:
         extractor=f"rules.publications.{listed.rule}",
         confidence=listed.confidence,
         label=label,
-        year=int(years[-1]) if len(set(years)) == 1 else None,
-        published_on=_published(findings, listed),
+        year=_year(label, published),
+        published_on=published,
         uri=link.uri if link else None,
         media_type=_MEDIA[media.group(1).casefold()] if media else _media_of(link.uri if link else ""),
         size_bytes=round(float(size.group(1)) * _SIZES[size.group(2).casefold()]) if size else None,
     )
+
+
+def _year(label: str, published: date | None) -> int | None:
+    """The one year that a label names, else that of publication; None where the label names several."""
+    years = {m.group() for m in _YEAR.finditer(label)}
+    alone = {m.group() for m in _YEAR.finditer(label) if not _in_range(label, m)}
+    if len(years) == len(alone) == 1:
+        return int(alone.pop())
+    return published.year if published and not years else None
 
 
 def _in_range(label: str, year: re.Match[str]) -> bool:
@@ -307,6 +355,7 @@ def _media_of(uri: str) -> str | None:
 def _published(findings: Findings, listed: _Listed) -> date | None:
     """The first day of the date that the entry gives for the publication, after its label."""
     for fact in findings.dates_in(listed.end, listed.line.end):
-        if _DATED.search(findings.page.flat, listed.end, fact.start_char):
+        before = findings.page.flat[listed.end : fact.start_char]
+        if _DATED.search(before) or (listed.rule in {"format", "stacked"} and _ONLY_FORMAT.fullmatch(before)):
             return fact.start_date
     return None

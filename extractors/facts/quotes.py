@@ -9,7 +9,7 @@ from extractors.records import Block, Quote
 
 _SAYING = (
     r"said|says|added|adds|explained|explains|commented|comments|told|stated|states|concluded|continued|noted|remarked|"
-    r"welcomed|urged|warned|insisted|announced|wrote|replied"
+    r"welcomed|urged|warned|insisted|announced|wrote|writes|replied"
 )
 _SAID_AT_END = re.compile(rf"\b(?:{_SAYING})\b[^.!?]{{0,80}}[:,]\s*$|\b(?:{_SAYING})\s*$")
 _SAID = re.compile(rf"\b(?:{_SAYING})\b")

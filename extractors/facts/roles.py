@@ -6,13 +6,15 @@ from the words before it ("Trust Chief Executive Susan Example said"), else from
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
 from extractors.entities.titles import begins_with_title, is_former
 from extractors.entities.tokens import tokens_of
-from extractors.facts.title_phrases import TitlePhrase, read_titles
+from extractors.facts.biographies import clauses
+from extractors.facts.title_phrases import TitlePhrase, could_be_organisation, read_titles
 from extractors.page import Line
 from extractors.records import Role, Span
 from extractors.resolution.names import organisation_key
@@ -20,12 +22,7 @@ from extractors.resolution.names import organisation_key
 _AFTER = re.compile(r"\s*(?:,|\(|–|—|-(?= )|:|\|)\s*|\s+(?=[A-Za-z])")
 _STOP = re.compile(
     r"[.;](?:\s|$)|,?\s+(?:who|which|whose|said|says|added|adds|explained|commented|told|chairs|chaired|is|was|are|"
-    r"were|has|have|had|will|would|welcomed|joined|attends|attended|leads|led|wrote|announced|believes)\b",
-)
-_VERB = re.compile(
-    r"\s*,?\s+(?:is|was|has been|became|becomes|serves as|served as|acts as|works as|"
-    r"(?:has been |was |is )?(?:re-?)?(?:appointed|elected|named|confirmed|employed)(?: as| to be| to)?|"
-    r"joined [^,.]{2,60}? as|took up post as|continues as)\s+(?:the|an?|our|its|their)?\s*"
+    r"were|has|have|had|will|would|welcomed|joined|attends|attended|leads|led|wrote|writes|announced|believes)\b",
 )
 _KIND_OF_MEMBER = re.compile(
     r"(?:the|our|its)\s+(?P<title>"
@@ -34,7 +31,10 @@ _KIND_OF_MEMBER = re.compile(
     r"(?:members|trustees|directors|governors|commissioners|representatives))\s+(?:are|include)\b",
     re.IGNORECASE,
 )
-_IN_BODY = re.compile(r"(?:deputy |vice[ -]|co-)?chair(?:man|woman|person)?|member|secretary", re.IGNORECASE)
+_IN_BODY = re.compile(
+    r"(?:deputy |vice[ -]|co-)?chair(?:man|woman|person)?|(?:(?:independent|lay|co-opted) )?member|secretary",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
 
 
@@ -45,16 +45,33 @@ def find_roles(findings: Findings) -> None:
         found.extend(_roles_of(findings, person))
         found.extend(_membership(findings, person))
         found.extend(_chairing(findings, person))
+    for subject, span, body, former in clauses(findings):
+        found.extend(_biographical(findings, subject, span, body, former=former))
     findings.roles = tuple(_distinct(found))
 
 
 def _roles_of(findings: Findings, person: Named) -> list[Role]:
     line = findings.page.line_at(person.start)
-    for reading in (_after, _next_line, _in_cells, _verb, _before, _label):
+    if line.block.kind == "row" and (roles := list(_in_row(findings, person, line))):
+        return roles
+    for reading in (_after, _next_line, _before, _label):
         roles = [role for span in reading(findings, person, line) for role in _read(findings, person, span)]
         if roles:
             return roles
     return []
+
+
+def _biographical(findings: Findings, person: Named, span: Span, body: Named | None, *, former: bool) -> Iterator[Role]:
+    """The roles of a clause of prose; past ones carry "former" in their title, as nothing else in the title tells."""
+    span = Span(span.start, _stop(findings, span.start, span.end))
+    for phrase in read_titles(findings, span):
+        past = former or phrase.is_former
+        given = (
+            phrase if phrase.organisations or phrase.body or body is None else replace(phrase, organisations=(body,))
+        )
+        for role in _role(findings, person, given, unstated=not past):
+            marked = role.title if is_former(role.title) or not past else f"former {role.title}"
+            yield replace(role, title=marked, is_former=past, extractor="rules.roles.prose")
 
 
 def _membership(findings: Findings, person: Named) -> Iterator[Role]:
@@ -153,22 +170,30 @@ def _before_name(findings: Findings, person: Named, line: Line) -> str:
     return " ".join(w for w in before.split() if w.casefold().rstrip(".") not in honorifics)
 
 
-def _in_cells(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
-    """The cells beside a name in a table row, the title first."""
-    for at, cell in enumerate(line.block.cells):
-        if cell.start <= person.start and person.end <= cell.end:
-            others = [*line.block.cells[at + 1 :], *line.block.cells[:at]]
-            titles = [c for c in others if begins_with_title(findings.page.flat[c.start : c.end])]
-            if titles:
-                yield titles[0]
+def _in_row(findings: Findings, person: Named, line: Line) -> Iterator[Role]:
+    """The cells beside a name in a table row: the title, and the body in another cell where the title's names none."""
+    own = next((c for c in line.block.cells if c.start <= person.start and person.end <= c.end), None)
+    others = [c for c in line.block.cells if c != own and c.end > c.start]
+    cell = next((c for c in others if begins_with_title(findings.page.flat[c.start : c.end])), None)
+    if own is None or cell is None:
+        return
+    beside = [c for c in others if c != cell]
+    for phrase in read_titles(findings, cell):
+        held = phrase if phrase.organisations or phrase.body else _held_beside(findings, phrase, beside)
+        yield from _role(findings, person, held)
 
 
-def _verb(findings: Findings, person: Named, _line: Line) -> Iterator[Span]:
-    """ "X is the chair of …", "X was appointed Chief Executive of …"."""
-    sentence = findings.page.sentence_at(person.start)
-    match = _VERB.match(findings.page.flat, person.end, sentence.end)
-    if match and begins_with_title(findings.page.flat[match.end() : sentence.end]):
-        yield Span(match.end(), _stop(findings, match.end(), sentence.end))
+def _held_beside(findings: Findings, phrase: TitlePhrase, cells: list[Span]) -> TitlePhrase:
+    """The title with the organisation of the first cell that names one, or that has the shape of a name."""
+    for cell in cells:
+        named = findings.organisations_in(cell.start, cell.end)
+        if named:
+            return replace(phrase, organisations=tuple(named[:1]), outer_end=max(phrase.outer_end, cell.end))
+    for cell in cells:
+        words = findings.page.flat[cell.start : cell.end]
+        if len(words.split()) > 1 and could_be_organisation(words) and not findings.people_in(cell.start, cell.end):
+            return replace(phrase, body=findings.page.words(*cell), organisation_span=cell)
+    return phrase
 
 
 def _before(findings: Findings, person: Named, _line: Line) -> Iterator[Span]:
@@ -232,7 +257,8 @@ def _read(findings: Findings, person: Named, span: Span) -> Iterator[Role]:
         yield from _role(findings, person, phrase)
 
 
-def _role(findings: Findings, person: Named, phrase: TitlePhrase) -> Iterator[Role]:
+def _role(findings: Findings, person: Named, phrase: TitlePhrase, *, unstated: bool = True) -> Iterator[Role]:
+    """The roles that one title gives; without a body they are held in the publisher's, if `unstated` ones are."""
     page = findings.page
     title = page.words(phrase.start, phrase.end)
     former = phrase.is_former or is_former(title)
@@ -241,7 +267,7 @@ def _role(findings: Findings, person: Named, phrase: TitlePhrase) -> Iterator[Ro
     if not holders and phrase.body:
         holders = [(None, phrase.body)]
     if not holders:
-        implied = None if former else (_body_of_list(findings, person, title) or findings.publisher)
+        implied = None if former or not unstated else (_body_of_list(findings, person, title) or findings.publisher)
         holders = [(implied.entity_id, implied.name) if implied else (None, None)]
     sure = 0.95 if phrase.organisations else 0.75
     for holder in holders:
@@ -282,8 +308,10 @@ def _body_of_list(findings: Findings, person: Named, title: str) -> Named | None
     block = page.line_at(person.start).block
     if not _IN_BODY.fullmatch(title) or block.kind not in {"item", "row"}:
         return None
-    headings = (b for b in reversed(page.blocks[: page.line_at(person.start).block_index]) if b.kind == "heading")
-    for heading in islice(headings, 2):
+    above = (
+        b for b in reversed(page.blocks[: page.line_at(person.start).block_index]) if b.kind in {"heading", "paragraph"}
+    )
+    for heading in islice(above, 2):
         inside = findings.organisations_in(heading.start, heading.end)
         named = [o for o in inside if findings.classifications.get(o.key) == "board"]
         words = page.flat[heading.start : heading.end]
@@ -305,10 +333,14 @@ def _new_organisation(findings: Findings, phrase: TitlePhrase) -> tuple[Named, .
     if span is None:
         return ()
     name = findings.page.words(*span)
-    named = Named(span.start, span.end, "organisation", name, organisation_key(name), "rules.organisations.role", 0.7)
-    if not findings.organisations_over(span.start, span.end):
-        findings.organisations = tuple(sorted((*findings.organisations, named), key=lambda o: o.start))
-        findings.classifications.setdefault(named.key, "other")
+    key = organisation_key(name)
+    named = Named(span.start, span.end, "organisation", name, key, "rules.organisations.role", 0.7)
+    words = findings.page.flat[span.start : span.end]
+    places = (m.span() for m in re.finditer(rf"(?<![\w’'-]){re.escape(words)}(?![\w-])", findings.page.flat))
+    new = [replace(named, start=a, end=b) for a, b in places if not findings.organisations_over(a, b)]
+    if new:
+        findings.organisations = tuple(sorted((*findings.organisations, *new), key=lambda o: o.start))
+        findings.classifications.setdefault(key, "other")
     return (named,)
 
 

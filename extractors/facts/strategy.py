@@ -57,7 +57,7 @@ def _lead_in() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:our|the|its|their|these|following|\w+)\s+(?:[\w-]+\s+){{0,3}}?(?P<kind>{_words_of_kinds()})\b"
         rf"[^.:;]{{0,120}}?\b(?:are|is|include|includes|were|will be)(?:\s+(?:as follows|to|that|"
-        rf"the following|not limited to))*\s*:?\s*$",
+        rf"the following|not limited to))*(?:\s*:?|(?:\s+[\w’'-]+){{1,6}}:)\s*$",
         re.IGNORECASE,
     )
 

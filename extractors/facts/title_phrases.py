@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
@@ -17,10 +17,12 @@ from extractors.records import Span
 _EDGES = " ,;:–—-("
 _BODY_LINK = re.compile(r"[\s,(–—-]*\b(?:of|at|for|in|to|with|from)?\s*(?:the\s+)?$", re.IGNORECASE)
 _GENERAL = re.compile(
-    r"\s(?:of an?|with an?|with|working|supporting|representing|since|based|specialising|covering|for over|"
-    r"for more than|"
-    r"from \d{4}|until|between)\b"
+    r"\s(?:of an?|with|working|supporting|representing|since|based|specialising|covering|for (?:over|"
+    r"more than|\w+ years?)|"
+    r"from (?:\d{4}|[A-Z][a-z]+ \d{4})|until|between|writes|in (?:[A-Z][a-z]+ )?\d{4}|on \d{1,2} [A-Z][a-z]+|"
+    r"and (?:is|was|has|sits|chairs|leads|advises|joined))\b|:"
 )
+_AT_NAMED = re.compile(r"\s(?:at|of) (?:the )?(?=[A-Z])")
 _FOR_THE = re.compile(r"\s(?:for|of|at|in|on) the (?=[A-Z])")
 
 
@@ -114,7 +116,8 @@ def _read(findings: Findings, chunk: Span) -> TitlePhrase | None:
     start, end = _strip(flat, chunk.start, chunk.end)
     end = _without_remarks(findings, start, end)
     organisations = [o for o in findings.organisations_in(start, end) if not _is_field(findings, start, o)]
-    leading = [o for o in organisations if o.start == start]
+    leading = [o for o in organisations if o.start == start and _stands_elsewhere(findings, o)]
+    organisations = [o for o in organisations if o.start > start or o in leading]
     if leading and leading[0].end < end:
         start, _ = _strip(flat, _after_possessive(flat, leading[0].end), end)
         organisations = [o for o in organisations if o.start > start]
@@ -124,6 +127,12 @@ def _read(findings: Findings, chunk: Span) -> TitlePhrase | None:
     if organisations:
         return _with_organisations(findings, start, end, leading, organisations)
     return _without_organisation(findings, start, end, leading)
+
+
+def _stands_elsewhere(findings: Findings, organisation: Named) -> bool:
+    """Whether a name before a title is a body's, and not the title's own first words ("Flood Partnership Manager")."""
+    sure = organisation.extractor.endswith((".register", ".acronym", ".acting"))
+    return sure or sum(o.key == organisation.key for o in findings.organisations) > 1
 
 
 def _is_field(findings: Findings, start: int, organisation: Named) -> bool:
@@ -167,7 +176,8 @@ def _with_organisations(
     first = organisations[0]
     link = _BODY_LINK.search(flat[start : first.start])
     title_end = start + (link.start() if link else first.start - start)
-    title_end = _strip(flat, start, title_end)[1]
+    described = re.search(r" (?:at|of|in) (?:the|an?) [a-z -]+$", flat[start:title_end].rstrip())
+    title_end = _strip(flat, start, start + described.start() if described else title_end)[1]
     if not _is_title(flat[start:title_end]):
         return _without_organisation(findings, start, end, leading)
     return TitlePhrase(
@@ -193,6 +203,12 @@ def _without_organisation(findings: Findings, start: int, end: int, leading: lis
     outer_end = end
     body: str | None = None
     cut = _FOR_THE.search(flat, start, end)
+    if cut and flat[cut.end() : end].casefold() in lexicon.words("body_nouns"):
+        return TitlePhrase(start, end, outer_end, tuple(leading), None, is_former(flat[start:end]))
+    if named := _named_after(findings, start, end):
+        title_end, span = named
+        former = is_former(flat[start:title_end])
+        return TitlePhrase(start, title_end, outer_end, (), findings.page.words(*span), former, span)
     if cut and _is_title(flat[start : cut.start()]):
         body = findings.page.words(cut.end(), end)
         end = cut.start()
@@ -201,11 +217,28 @@ def _without_organisation(findings: Findings, start: int, end: int, leading: lis
         end = _strip(flat, start, place.start)[1]
     elif (comma := flat.find(", ", start, end)) > 0 and flat[start:comma].casefold() in whole_titles():
         span = Span(comma + 2, end)
-        end = comma if _could_be_organisation(flat[span.start : span.end]) else end
+        end = comma if could_be_organisation(flat[span.start : span.end]) else end
         if end == comma:
             former = is_former(flat[start:end])
             return TitlePhrase(start, end, outer_end, (), findings.page.words(*span), former, _named_span(flat, span))
     return TitlePhrase(start, end, outer_end, tuple(leading), None if leading else body, is_former(flat[start:end]))
+
+
+def _named_after(findings: Findings, start: int, end: int) -> tuple[int, Span] | None:
+    """ "trustee of Sun Community Energy", "Head of Care at Moon Freight": a name of several words after such a link.
+
+    After "of" only for titles that need no field, because "Director of Public Health" names what is directed.
+    """
+    flat = findings.page.flat
+    for link in _AT_NAMED.finditer(flat, start, end):
+        span = Span(link.end(), end)
+        title = flat[start : link.start()]
+        whole = title.casefold().split()[-1:] and any(title.casefold().endswith(t) for t in whole_titles())
+        several = len(flat[span.start : span.end].split()) > 1
+        fits = several and (whole or link.group().startswith(" at")) and _is_title(title)
+        if fits and could_be_organisation(flat[span.start : span.end]) and _named_span(flat, span):
+            return link.start(), span
+    return None
 
 
 def _without_remarks(findings: Findings, start: int, end: int) -> int:
@@ -224,7 +257,7 @@ def _without_remarks(findings: Findings, start: int, end: int) -> int:
     return _strip(flat, start, end)[1]
 
 
-def _could_be_organisation(words: str) -> bool:
+def could_be_organisation(words: str) -> bool:
     """Whether every word is capitalised or a small link: the shape of a name, and not of a field or a clause."""
     tokens = [t for t in tokens_of(words) if t.is_word]
     links = {"and", "of", "for", "the", "in", "on"}
@@ -261,19 +294,25 @@ def _is_title(words: str) -> bool:
 
 def _shared(findings: Findings, phrases: list[TitlePhrase]) -> list[TitlePhrase]:
     """ "Deputy Leader and Cabinet Member for Health, Some Council": a body named last serves the titles before it."""
-    if len(phrases) < 2 or not phrases[-1].organisations:
+    if len(phrases) < 2 or not (phrases[-1].organisations or phrases[-1].organisation_span):
         return phrases
     last = phrases[-1]
     flat = findings.page.flat
-    between = flat[last.end : last.organisations[0].start].strip()
+    body_start = last.organisation_span.start if last.organisation_span else last.organisations[0].start
+    between = flat[last.end : body_start].strip()
     if not (between.startswith(",") or re.match(r"(?:at|of)\b", between)):
         return phrases
     joined = bool(re.fullmatch(r"[\s,]*and (?:an? |the )?", flat[phrases[-2].end : last.start]))
     if not between.startswith(",") and not joined:
         return phrases
-    return [
-        p
-        if p.organisations or p.body or (p.is_former and not joined)
-        else TitlePhrase(p.start, p.end, last.outer_end, last.organisations, None, p.is_former)
-        for p in phrases
-    ]
+    return [p if p.organisations or p.body or (p.is_former and not joined) else _held_in_same(p, last) for p in phrases]
+
+
+def _held_in_same(phrase: TitlePhrase, last: TitlePhrase) -> TitlePhrase:
+    return replace(
+        phrase,
+        outer_end=last.outer_end,
+        organisations=last.organisations,
+        body=last.body,
+        organisation_span=last.organisation_span,
+    )

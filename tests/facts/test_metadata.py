@@ -61,13 +61,14 @@ def test_no_publisher_where_none_is_named(extraction: Extract) -> None:
 
 
 def test_english_is_told_by_its_words(extraction: Extract) -> None:
-    text = "About us\n\nWe are here for all of the people who live in the county, and we will do what we can to help them.\n"
+    text = "About us\n\nWe are here for all of the people of the county, and we will do what we can to help them now.\n"
     assert extraction(text).metadata.language == "en"
     assert extraction("1 2 3\n").metadata.language is None
 
 
 def test_figures_belong_to_the_body_named_before_them_or_the_publisher(extraction: Extract) -> None:
     found = extraction(
-        "Our plan\n\nFrom:\n  Barset County Council\n\nWe spent £3 million on roads. Lower Barset NHS Trust spent £4 million.\n"
+        "Our plan\n\nFrom:\n  Barset County Council\n\n"
+        "We spent £3 million on roads. Lower Barset NHS Trust spent £4 million.\n"
     )
     assert [f.organisation for f in found.figures] == ["Barset County Council", "Lower Barset NHS Trust"]

@@ -57,3 +57,27 @@ def test_signatories_of_a_letter_are_members(extraction: Extract) -> None:
     found = extraction(f"Health in Barset\n\nWe are writing the Barset Transformation Plan together.\n\n{lines}\n")
     assert {(m.organisation, m.representative) for m in found.partnership_members} == {(b, p) for p, b in signed}
     assert {m.partnership for m in found.partnership_members} == {"Barset Transformation Plan"}
+
+
+def test_all_who_do_something_jointly_are_pairs(extraction: Extract) -> None:
+    found = extraction(
+        "Plan\n\nThe plan is produced jointly by Barset County Council, Lower Barset NHS Trust and Barset Police.\n"
+    )
+    assert len(pairs(found)) == 3
+
+
+def test_members_in_a_sentence(extraction: Extract) -> None:
+    found = extraction(
+        "Plan\n\nWe plan through the Barset Together Partnership, which is made up of Barset County Council, "
+        "Barset Police and Lower Barset NHS Trust.\n"
+    )
+    assert {m.organisation for m in found.partnership_members} == {
+        "Barset County Council",
+        "Barset Police",
+        "Lower Barset NHS Trust",
+    }
+
+
+def test_what_a_person_does_is_no_partnership(extraction: Extract) -> None:
+    text = "Board\n\nAnn Archer works with Barset Council. She is a partner at Sun LLP and works with Barset Police.\n"
+    assert pairs(extraction(text)) == set()

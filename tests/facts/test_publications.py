@@ -17,7 +17,7 @@ def test_versions_of_a_plan_with_dates(extraction: Extract) -> None:
         "Read our plans\n\n- Our Plan 2022\n- 2019 version (PDF, 4.6 MB) (published November 2019)\n"
         "- Summary version - (published May 2015)\n"
     )
-    assert labels(found) == [("Our Plan 2022", 2022), ("2019 version", 2019), ("Summary version", None)]
+    assert labels(found) == [("Our Plan 2022", 2022), ("2019 version", 2019), ("Summary version", 2015)]
     second = found.publications[1]
     assert (second.media_type, second.size_bytes, second.published_on) == (
         "application/pdf",
@@ -46,3 +46,11 @@ def test_ordinary_lists_are_no_publications(extraction: Extract) -> None:
     assert (
         labels(extraction("Strategy\n\nOur values\n\n• Respect\n• Openness\n\nWe met 40 people in May 2019.\n")) == []
     )
+
+
+def test_entry_over_several_lines(extraction: Extract) -> None:
+    found = extraction(
+        "Flood plans\n\nCurrent plan\n\nFlood Plan, version 4\n  27 February 2025\n  PDF, 3.1MB, 94 pages\n"
+    )
+    assert labels(found) == [("Flood Plan, version 4", 2025)]
+    assert found.publications[0].published_on == date(2025, 2, 27)

@@ -37,8 +37,10 @@ def roles(extraction: Extraction) -> set[Triple]:
             },
         ),
         (
-            "Glenn Dowling, Senior Responsible Officer for the Barset Transformation Plan "
-            "and Chief Executive of Barset NHS Trust",
+            (
+                "Glenn Dowling, Senior Responsible Officer for the Barset Transformation Plan "
+                "and Chief Executive of Barset NHS Trust"
+            ),
             {
                 ("Glenn Dowling", "Senior Responsible Officer", "Barset Transformation Plan"),
                 ("Glenn Dowling", "Chief Executive", "Barset NHS Trust"),
@@ -103,3 +105,49 @@ def test_place_of_a_role_is_its_title(extraction: Extract) -> None:
     text = "Letter\n\nSusan Acton\nChief Executive, Barset NHS Trust\n"
     [role] = extraction(text).roles
     assert text[role.start_char : role.end_char] == role.text == "Chief Executive"
+
+
+def test_prose_about_a_person(extraction: Extract) -> None:
+    found = extraction(
+        "Our board\n\nFrom:\n  Barset Harbours Authority\n\nBoard members\n\n"
+        "Josephine Tarry was appointed chair in May 2019. Her second term ends in 2025. "
+        "She was previously chief executive of Plumstead Port Company. She is a trustee of the Barset Museum Trust.\n"
+    )
+    assert roles(found) == {
+        ("Josephine Tarry", "chair", "Barset Harbours Authority"),
+        ("Josephine Tarry", "former chief executive", "Plumstead Port Company"),
+        ("Josephine Tarry", "trustee", "Barset Museum Trust"),
+    }
+    assert [r.title for r in found.roles if r.is_former] == ["former chief executive"]
+
+
+def test_occupation_without_a_body_is_no_role(extraction: Extract) -> None:
+    text = "Our board\n\nFrom:\n  Barset Council\n\nElliot Vance joined in 2020. Elliot is a chartered accountant.\n"
+    assert roles(extraction(text)) == set()
+
+
+def test_table_of_people(extraction: Extract) -> None:
+    found = extraction(
+        "A letter to all\n\nWe will act together.\n\nName | Title | Organisation\n"
+        "Margaret Ellis OBE | Chief Executive | Rural Links Alliance\nDr Yusuf Karam | Director | Later Life Barset\n"
+    )
+    assert roles(found) == {
+        ("Margaret Ellis", "Chief Executive", "Rural Links Alliance"),
+        ("Yusuf Karam", "Director", "Later Life Barset"),
+    }
+
+
+def test_kind_of_member_that_a_list_gives(extraction: Extract) -> None:
+    text = "Panel\n\nFrom:\n  Barset Review Panel\n\nThe lay members are:\n\n• Diane Davidson\n\n• Linda Phillips\n"
+    assert roles(extraction(text)) == {
+        ("Diane Davidson", "lay member", "Barset Review Panel"),
+        ("Linda Phillips", "lay member", "Barset Review Panel"),
+    }
+
+
+def test_chair_in_a_committees_list_chairs_the_committee(extraction: Extract) -> None:
+    text = (
+        "Our board\n\nFrom:\n  Barset Council\n\n"
+        "The Barset Audit Committee meets often. Its members are:\n\n- Diane Davidson (Chair)\n"
+    )
+    assert roles(extraction(text)) == {("Diane Davidson", "Chair", "Barset Audit Committee")}
