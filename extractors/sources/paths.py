@@ -1,0 +1,187 @@
+"""What a person names on a command line → items: files, folders and web addresses, each once, in a steady order.
+
+Nothing raises: what cannot be used becomes an outcome with its reason, and the rest of the run goes on.
+"""
+
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from urllib.request import url2pathname
+
+from extractors.records import DocumentStatus, Outcome
+
+WEB_SCHEMES = frozenset({"http", "https"})
+_SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*)://")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document to be read. `path` is None where it must be fetched from `uri`; `name` ends in its suffix."""
+
+    uri: str
+    name: str
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was named: documents to be read, and outcomes of what cannot be. No `uri` stands in it twice."""
+
+    items: tuple[Item, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def asked(self) -> int:
+        """The number of documents that the run must account for."""
+        return len(self.items) + len(self.outcomes)
+
+
+def discover(arguments: Iterable[str], *, suffixes: Collection[str]) -> Discovery:
+    """Return the documents that `arguments` name: paths, file:// URIs and http(s) addresses.
+
+    Folders are walked recursively in sorted order; hidden files and folders are passed over, files that do not end
+    in one of `suffixes` (lower case, with the dot) are skipped, and so are README files. A file that is named itself
+    is always an item.
+    """
+    search = _Search(frozenset(suffixes))
+    for argument in arguments:
+        search.add(argument)
+    return Discovery(tuple(search.items.values()), tuple(search.outcomes.values()))
+
+
+@dataclass(slots=True)
+class _Search:
+    suffixes: frozenset[str]
+    items: dict[str, Item] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    def add(self, argument: str) -> None:
+        scheme = _SCHEME.match(argument)
+        if scheme is None:
+            self._add_path(argument)
+        elif scheme.group(1).lower() == "file":
+            self._add_path(url2pathname(urlsplit(argument).path))
+        elif scheme.group(1).lower() in WEB_SCHEMES:
+            self._add_address(argument)
+        else:
+            self._end(
+                argument, "failed", f"{scheme.group(1)}:// addresses are not read: give a path, http:// or https://"
+            )
+
+    def _add_address(self, argument: str) -> None:
+        try:
+            uri = web_uri(argument)
+        except ValueError as error:
+            self._end(_without_credentials(argument), "failed", str(error))
+        else:
+            self._take(Item(uri, web_name(uri)))
+
+    def _add_path(self, argument: str) -> None:
+        if not argument or "\0" in argument:
+            self._end(argument, "failed", "this is not a path: give a file, a folder or a web address")
+            return
+        path = Path(argument)
+        try:
+            if path.is_dir():
+                self._add_folder(path)
+            elif path.is_file():
+                self._take(_local(path))
+            elif path.exists():
+                self._end(_uri(path), "failed", "neither a file nor a folder: only those are read")
+            else:
+                self._end(
+                    _uri(path),
+                    "failed",
+                    "no such file or folder: check the path, it was looked for from the current folder",
+                )
+        except OSError as error:
+            self._end(_uri(path), "failed", f"cannot be looked at: {error.strerror or error}")
+
+    def _add_folder(self, folder: Path) -> None:
+        is_empty = True
+        for path in self._files(folder):
+            if reason := self._why_skipped(path):
+                self._end(_uri(path), "skipped", reason)
+            else:
+                is_empty = False
+                self._take(_local(path))
+        if is_empty:
+            looked_for = ", ".join(sorted(self.suffixes))
+            self._end(_uri(folder), "failed", f"no documents in this folder: looked for files that end in {looked_for}")
+
+    def _why_skipped(self, path: Path) -> str | None:
+        if not path.is_file():
+            return "a link that points nowhere" if path.is_symlink() else "not a regular file"
+        if path.stem.lower() == "readme":
+            return "it tells about its folder: name the file itself to have it read"
+        if path.suffix.lower() not in self.suffixes:
+            return f"{path.suffix or 'a name without an ending'}: not a format that is read"
+        return None
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        seen: set[tuple[int, int]] = set()
+        for name, folders, files in os.walk(folder, followlinks=True, onerror=self._unreadable):
+            status = Path(name).stat()
+            if (status.st_dev, status.st_ino) in seen:  # a link that leads back: its files were met already
+                folders.clear()
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            folders[:] = sorted(each for each in folders if not each.startswith("."))
+            yield from (Path(name, each) for each in sorted(files) if not each.startswith("."))
+
+    def _unreadable(self, error: OSError) -> None:
+        self._end(_uri(Path(error.filename)), "failed", f"this folder cannot be read: {error.strerror}")
+
+    def _take(self, item: Item) -> None:
+        # A file that a folder's walk skipped may be named by itself as well: then it is tried.
+        self.outcomes.pop(item.uri, None)
+        self.items.setdefault(item.uri, item)
+
+    def _end(self, uri: str, status: DocumentStatus, reason: str) -> None:
+        if uri not in self.items:
+            self.outcomes.setdefault(uri, Outcome(uri=uri, status=status, reason=reason))
+
+
+def web_uri(address: str) -> str:
+    """Return the address in its steady form: scheme and host in lower case, no default port, no fragment.
+
+    Raises ValueError with the reason where it cannot be fetched.
+    """
+    parts = urlsplit(address.strip())
+    if parts.scheme not in WEB_SCHEMES:
+        raise ValueError(f"{parts.scheme or 'addresses without a scheme'} cannot be fetched: only http and https")
+    if not parts.hostname:
+        raise ValueError("the address names no host: write it as https://host/path")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("the address holds a user name or password, which would be published: leave it out")
+    return urlunsplit((parts.scheme, _host(parts), parts.path or "/", parts.query, ""))
+
+
+def web_name(uri: str) -> str:
+    """Return the file name that a web address ends in, or its host where it ends in none."""
+    parts = urlsplit(uri)
+    return unquote(parts.path.rsplit("/", 1)[-1]) or parts.netloc
+
+
+def _host(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    return host if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
+
+
+def _without_credentials(address: str) -> str:
+    return re.sub(r"//[^/?#]*@", "//", address)
+
+
+def _local(path: Path) -> Item:
+    resolved = path.resolve()
+    return Item(resolved.as_uri(), resolved.name, resolved)
+
+
+def _uri(path: Path) -> str:
+    # Not resolved: a link that points nowhere is named by itself.
+    return Path(os.path.abspath(path)).as_uri()  # noqa: PTH100 - Path.absolute keeps "..", and resolve follows links

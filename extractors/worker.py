@@ -1,0 +1,179 @@
+"""What runs in a worker process: reads one document after the other, and talks over its standard streams.
+
+It reads pickled `Options`, answers `Ready` (or with the error that keeps it from that), then answers each
+`Job` with an `Extracted` or with the DocumentError that says why not. `extractors.child` is the other end.
+"""
+
+import importlib
+import os
+import pickle
+import sys
+import threading
+import time
+import traceback
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from extractors.errors import ConfigurationError, DocumentError, DocumentTooLarge, ExtractionError, GreenpaperError
+from extractors.records import Extraction, ParsedDocument
+
+_LOOK_FOR_PARENT_EVERY = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a worker loads and may use: `memory` in MiB of address space, `parser` and `extractor` as `module:name`."""
+
+    model: str | None = None
+    config: Path | None = None
+    memory: int | None = None
+    max_chars: int = 5_000_000
+    parser: str = "extractors.documents.registry:parse"
+    extractor: str = "extractors.pipeline:Extractor"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be read: its address, the file name or address that tells its format, its bytes."""
+
+    uri: str
+    name: str
+    content: bytes
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a document says: its text and layout, and its facts."""
+
+    document: ParsedDocument
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a worker can read: the version of all that decides what is read from the same bytes, and file endings."""
+
+    version: str
+    suffixes: frozenset[str]
+
+
+class _Parser(Protocol):
+    def __call__(self, content: bytes, *, name: str, declared_media_type: str | None = None) -> ParsedDocument: ...
+
+
+class _Extractor(Protocol):
+    version: str
+
+    def extract(self, document: ParsedDocument) -> Extraction: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    parse: _Parser
+    extractor: _Extractor
+    ready: Ready
+    max_chars: int
+
+    @classmethod
+    def load(cls, options: Options) -> "_Reader":
+        extractor: _Extractor = _named(options.extractor)(model=options.model, config=options.config)
+        suffixes = frozenset(_named(f"{options.parser.partition(':')[0]}:supported_suffixes")())
+        return cls(_named(options.parser), extractor, Ready(extractor.version, suffixes), options.max_chars)
+
+    def read(self, job: Job) -> Extracted:
+        document = self.parse(job.content, name=job.name, declared_media_type=job.media_type)
+        if len(document.text) > self.max_chars:
+            raise DocumentTooLarge(
+                f"its text has {len(document.text):,} characters, over {self.max_chars:,}: raise GREENPAPER_MAX_CHARS"
+            )
+        return Extracted(document, self.extractor.extract(document))
+
+
+def _named(name: str) -> Any:
+    module, _, attribute = name.partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def main() -> None:
+    """Serve the process that started this one until it closes the stream, or ends."""
+    requests, answers = _take_streams()
+    _end_with_parent()
+    warnings.simplefilter("ignore")  # third-party notes on one document's bytes; what matters is raised
+    options: Options = pickle.load(requests)  # noqa: S301 - written by our own parent process
+    try:
+        _limit_memory(options.memory)
+        reader = _Reader.load(options)
+    except GreenpaperError as error:
+        _send(answers, error)
+        return
+    except Exception as error:  # noqa: BLE001 - whatever keeps a model from loading must reach the parent as a message
+        _send(answers, ConfigurationError(f"the extraction does not start: {_one_line(error)}"))
+        return
+    _send(answers, reader.ready)
+    _serve(reader, requests, answers)
+
+
+def _serve(reader: _Reader, requests: BinaryIO, answers: BinaryIO) -> None:
+    while True:
+        try:
+            job: Job = pickle.load(requests)  # noqa: S301 - written by our own parent process
+        except EOFError:
+            return
+        answer = _answer(reader, job)
+        _send(answers, answer)
+
+
+def _answer(reader: _Reader, job: Job) -> Extracted | DocumentError:
+    try:
+        return reader.read(job)
+    except DocumentError as error:
+        return error
+    except MemoryError:
+        return ExtractionError(
+            "reading it took more memory than GREENPAPER_WORKER_MEMORY allows: split it, or raise that"
+        )
+    except Exception as error:  # noqa: BLE001 - a fault on one document must not cost the others
+        return ExtractionError(f"reading it failed, which is a fault of the extractors: {_one_line(error)}")
+
+
+def _one_line(error: BaseException) -> str:
+    """Return what was raised and where, on one line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return " ".join(f"{type(error).__name__}: {error}".split()) + where
+
+
+def _send(stream: BinaryIO, answer: object) -> None:
+    pickle.dump(answer, stream, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.flush()
+
+
+def _take_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Return the two ends of the talk; whatever else prints to standard output goes to standard error."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    return requests, answers
+
+
+def _end_with_parent() -> None:
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK_FOR_PARENT_EVERY)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent watch", daemon=True).start()
+
+
+def _limit_memory(mebibytes: int | None) -> None:
+    if mebibytes is None or sys.platform == "darwin":  # macOS accepts the limit and does not hold it
+        return
+    import resource  # noqa: PLC0415 - POSIX only
+
+    limit = mebibytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -1,0 +1,78 @@
+"""A parser and an extractor for the seam of the worker processes: tiny, and able to fail as real ones can.
+
+They run in real worker processes. What a document is to do is its first word.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from extractors.errors import ConfigurationError, UnreadableDocument
+from extractors.records import Block, DocumentMetadata, Extraction, ParsedDocument
+
+PARSER = "stand_ins:parse"
+EXTRACTOR = "stand_ins:Extractor"
+ABSENT_MODEL_EXTRACTOR = "stand_ins:AbsentModel"
+DYING_EXTRACTOR = "stand_ins:DiesAtStart"
+
+
+def parse(content: bytes, *, name: str, declared_media_type: str | None = None) -> ParsedDocument:
+    """One paragraph; an empty file cannot be read."""
+    text = content.decode()
+    if not text:
+        raise UnreadableDocument("the file is empty")
+    os.write(1, b"noise on standard output, as native libraries make it\n")
+    return ParsedDocument(text, declared_media_type or "text/plain", (Block("paragraph", 0, len(text)),))
+
+
+def supported_suffixes() -> frozenset[str]:
+    """Files of text."""
+    return frozenset({".txt"})
+
+
+class Extractor:
+    """Does as the first word of the document says."""
+
+    version = "stand-in 1"
+
+    def __init__(self, model: str | None = None, config: Path | None = None) -> None:
+        self.threads = os.environ["OMP_NUM_THREADS"]
+
+    def extract(self, document: ParsedDocument) -> Extraction:
+        word = document.text.split()[0]
+        if word == "crash":
+            os.write(2, b"the parser is confused\n")
+            os.abort()
+        if word == "exit":
+            os._exit(3)
+        if word == "hang":
+            time.sleep(600)
+        if word == "defect":
+            raise KeyError("title")
+        if word == "memory":
+            _ = bytearray(20 * 1024**3)
+        title = {"threads": self.threads, "modules": " ".join(sorted(sys.modules)), "pid": str(os.getpid())}.get(word)
+        return Extraction(metadata=metadata(title or document.text))
+
+
+class AbsentModel:
+    """An extractor whose model is not installed."""
+
+    def __init__(self, model: str | None = None, config: Path | None = None) -> None:
+        raise ConfigurationError(f"the spaCy pipeline {model!r} is not installed")
+
+
+class DiesAtStart:
+    """An extractor that ends its process when it loads."""
+
+    def __init__(self, model: str | None = None, config: Path | None = None) -> None:
+        os._exit(9)
+
+
+def metadata(title: str) -> DocumentMetadata:
+    """Metadata of which only the title is known."""
+    return DocumentMetadata(
+        title=title, document_type="other", publisher=None, publisher_id=None, language=None,
+        published_on=None, modified_on=None, coverage_start=None, coverage_end=None,
+    )  # fmt: skip

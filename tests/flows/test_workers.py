@@ -1,0 +1,163 @@
+"""What the worker processes promise: one document that crashes, hangs or fills the memory costs only itself."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import stand_ins
+
+from extractors.errors import ConfigurationError, DocumentError, DocumentTooLarge, ExtractionError, UnreadableDocument
+from extractors.worker import Extracted, Job, Options, Ready
+from extractors.workers import Workers, batches
+
+OPTIONS = Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR, memory=4000, max_chars=100)
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(OPTIONS, count=2, document_timeout=2.0) as running:
+        yield running
+
+
+def read(workers: Workers, *texts: str) -> dict[str, Extracted | DocumentError]:
+    jobs = [Job(uri=text, name="name.txt", content=text.encode()) for text in texts]
+    return {answer.job.uri: answer.result for answer in workers.extract(jobs)}
+
+
+def title(result: Extracted | DocumentError) -> str | None:
+    assert isinstance(result, Extracted), result
+    return result.extraction.metadata.title
+
+
+def test_every_document_gets_its_own_answer(workers: Workers) -> None:
+    texts = [f"text {number}" for number in range(20)]
+    answers = read(workers, *texts)
+    assert {uri: title(result) for uri, result in answers.items()} == {text: text for text in texts}
+
+
+def test_workers_say_what_they_can_read(workers: Workers) -> None:
+    assert workers.ready() == Ready(version="stand-in 1", suffixes=frozenset({".txt"}))
+
+
+def test_a_document_error_comes_back_as_it_was_raised(workers: Workers) -> None:
+    (result,) = read(workers, "").values()
+    assert isinstance(result, UnreadableDocument)
+    assert str(result) == "the file is empty"
+
+
+def test_a_crash_fails_only_the_document_that_caused_it(workers: Workers) -> None:
+    answers = read(workers, "one", "crash", "two", "exit", "three")
+    assert [title(answers[word]) for word in ("one", "two", "three")] == ["one", "two", "three"]
+    assert isinstance(answers["crash"], ExtractionError)
+    assert "SIGABRT: the parser is confused" in str(answers["crash"])
+    assert "exit code 3" in str(answers["exit"])
+
+
+def test_a_document_over_its_time_fails_and_the_next_one_is_read(workers: Workers) -> None:
+    answers = read(workers, "hang", "after")
+    assert "longer than 2 s" in str(answers["hang"])
+    assert "GREENPAPER_DOCUMENT_TIMEOUT" in str(answers["hang"])
+    assert title(answers["after"]) == "after"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not hold the limit")
+def test_a_document_over_the_memory_limit_fails_alone(workers: Workers) -> None:
+    answers = read(workers, "memory", "after")
+    assert "GREENPAPER_WORKER_MEMORY" in str(answers["memory"])
+    assert title(answers["after"]) == "after"
+
+
+def test_a_defect_of_an_extractor_is_one_line_that_says_where(workers: Workers) -> None:
+    message = str(read(workers, "defect")["defect"])
+    assert "KeyError: 'title' (stand_ins.py:" in message
+    assert "\n" not in message
+
+
+def test_a_text_over_the_limit_is_refused(workers: Workers) -> None:
+    (result,) = read(workers, "x" * 101).values()
+    assert isinstance(result, DocumentTooLarge)
+    assert "101 characters, over 100" in str(result)
+
+
+def test_numerical_libraries_get_one_thread(workers: Workers) -> None:
+    assert title(read(workers, "threads")["threads"]) == "1"
+
+
+def test_workers_know_nothing_of_prefect_and_duckdb(workers: Workers) -> None:
+    modules = (title(read(workers, "modules")["modules"]) or "").split()
+    assert not {"prefect", "duckdb", "httpx"} & set(modules)
+
+
+def test_a_worker_that_was_ended_from_outside_costs_no_document(workers: Workers) -> None:
+    first = int(title(read(workers, "pid")["pid"]) or 0)
+    os.kill(first, signal.SIGKILL)
+    assert {title(result) for result in read(workers, "a", "b", "c").values()} == {"a", "b", "c"}
+
+
+def test_a_model_that_is_not_installed_ends_the_run_with_the_reason() -> None:
+    options = Options(model="absent", parser=stand_ins.PARSER, extractor=stand_ins.ABSENT_MODEL_EXTRACTOR)
+    with Workers(options) as workers, pytest.raises(ConfigurationError, match="'absent' is not installed"):
+        read(workers, "one", "two")
+
+
+def test_a_worker_that_cannot_start_ends_the_run_with_what_to_check() -> None:
+    options = Options(parser=stand_ins.PARSER, extractor=stand_ins.DYING_EXTRACTOR)
+    with Workers(options) as workers, pytest.raises(ConfigurationError, match=r"exit code 9.*GREENPAPER_SPACY_MODEL"):
+        workers.ready()
+
+
+def test_closing_ends_every_process_even_in_the_middle_of_a_document() -> None:
+    workers = Workers(OPTIONS, count=1)
+    pid = int(title(read(workers, "pid")["pid"]) or 0)
+    workers.close()
+    assert has_ended(pid)
+
+
+def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import time, stand_ins\n"
+        "from extractors.worker import Job, Options\n"
+        "from extractors.workers import Workers\n"
+        "workers = Workers(Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR))\n"
+        "answer = next(workers.extract([Job('pid', 'a.txt', b'pid')]))\n"
+        "print(answer.result.extraction.metadata.title, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=environment) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    assert has_ended(pid)
+
+
+def has_ended(pid: int, within: float = 5.0) -> bool:
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([], []),
+        ([5], [[0]]),
+        ([500], [[0]]),
+        ([40, 40, 40], [[0, 1], [2]]),
+        ([100, 1, 1, 1], [[0], [1, 2, 3]]),
+        ([1, 500, 1], [[0], [1], [2]]),
+    ],
+)
+def test_batches_hold_up_to_the_limit_and_lose_nothing(sizes: list[int], expected: list[list[int]]) -> None:
+    assert [list(batch) for batch in batches(sizes, 100)] == expected
