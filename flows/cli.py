@@ -1,0 +1,183 @@
+"""The command `greenpaper`: its subcommands, their arguments, and how errors and exit codes come out.
+
+What a subcommand does stands in `flows.commands` and is imported when it is called, so that `--help` is quick.
+"""
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from extractors.errors import GreenpaperError
+from flows.exits import Exit, exit_for
+from flows.version import greenpaper_version
+
+_DEFAULT_WAREHOUSE = Path("data/greenpaper.duckdb")
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _warehouse_option(command: Command) -> Command:
+    return click.option(
+        "--warehouse",
+        envvar="GREENPAPER_WAREHOUSE",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=_DEFAULT_WAREHOUSE,
+        show_default=True,
+        show_envvar=True,
+        metavar="FILE",
+        help="The published warehouse.",
+    )(command)
+
+
+def _json_option(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON value, and nothing else.")(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(greenpaper_version(), message="greenpaper %(version)s")
+def program() -> None:
+    """Turn public-sector documents into a knowledge base with character-exact provenance.
+
+    Exit codes: 0 all done; 1 some documents failed; 2 wrong usage or configuration; 3 the warehouse could not be
+    opened or is damaged.
+    """
+
+
+@program.command()
+@click.argument("documents", nargs=-1, required=True, metavar="PATH_OR_URL...")
+@_warehouse_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@_json_option
+def ingest(documents: tuple[str, ...], warehouse: Path, quiet: bool, as_json: bool) -> Exit:
+    """Read files, folders and web addresses.
+
+    Folders are walked to their depths; hidden files are passed over, README files and other formats skipped. Doing
+    it again changes nothing: documents are read again only where they, or the extractors, have changed.
+    """
+    from flows.commands import ingest as command
+
+    return command.run(documents, warehouse, quiet=quiet, as_json=as_json)
+
+
+@program.command()
+@click.argument("query")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
+    help="How the rows are written.",
+)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write there, not to the screen."
+)
+@_warehouse_option
+def sql(query: str, form: str, output: Path | None, warehouse: Path) -> Exit:
+    """Run one read-only SQL statement on the warehouse.
+
+    QUERY is the statement, or - to read it from standard input.
+    """
+    from flows.commands import sql as command
+
+    statement = sys.stdin.read() if query == "-" else query
+    return command.run(statement, form, output, warehouse)
+
+
+@program.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many passages at most.")
+@_json_option
+@_warehouse_option
+def search(words: tuple[str, ...], limit: int, as_json: bool, warehouse: Path) -> Exit:
+    """List the passages that say most about WORDS."""
+    from flows.commands import search as command
+
+    return command.run(" ".join(words), limit, warehouse, as_json=as_json)
+
+
+@program.command()
+@_json_option
+@_warehouse_option
+def status(as_json: bool, warehouse: Path) -> Exit:
+    """Tell the last runs, what failed, freshness, contents.
+
+    What failed is what failed at the last try, with the reason.
+    """
+    from flows.commands import status as command
+
+    return command.run(warehouse, as_json=as_json)
+
+
+@program.command()
+@click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--details", is_flag=True, help="List what was missed and what was found wrongly.")
+@_json_option
+@_warehouse_option
+def evaluate(gold_dir: Path, details: bool, as_json: bool, warehouse: Path) -> Exit:
+    """Measure the facts against hand-labelled documents.
+
+    Prints precision, recall and F1 per kind of fact, over the documents that are labelled in GOLD_DIR.
+    """
+    from flows.commands import evaluate as command
+
+    return command.run(gold_dir, warehouse, details=details, as_json=as_json)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: the entry point of `greenpaper`."""
+    try:
+        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads our output has seen enough (`| head`): nothing failed
+        sys.stdout = None  # the interpreter would else try to flush it once more
+        code = Exit.DONE
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    """Return the exit code of one call, after its errors were told in a line each."""
+    try:
+        return _invoke(arguments)
+    except click.ClickException as error:
+        return _complain(_usage(error), Exit.USAGE)
+    except GreenpaperError as error:
+        return _complain(str(error), exit_for(error))
+    except KeyboardInterrupt:
+        return _complain("stopped; what was loaded so far is kept, and the next run completes it", Exit.INTERRUPTED)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last boundary: a person gets a line, not a traceback
+        return _complain(f"a fault of greenpaper, please report it: {_where(error)}", Exit.DEFECT)
+
+
+def _invoke(arguments: list[str]) -> int:
+    # Not `program.main`, which has exit codes of its own for Ctrl-C and for a reader that left.
+    try:
+        with program.make_context("greenpaper", arguments) as context:
+            return int(program.invoke(context) or Exit.DONE)
+    except click.exceptions.Exit as end:  # --help, --version
+        return end.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return Exit.USAGE
+
+
+def _complain(message: str, code: Exit) -> Exit:
+    click.echo(f"greenpaper: {' '.join(message.split())}", err=True)
+    return code
+
+
+def _usage(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{error.format_message()} See `{context.command_path if context else 'greenpaper'} --help`."
+
+
+def _where(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"greenpaper {greenpaper_version()}: {type(error).__name__}: {error}{place}"

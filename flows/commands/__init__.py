@@ -1,0 +1,1 @@
+"""What each subcommand of `greenpaper` does; `flows.cli` says how they are called."""

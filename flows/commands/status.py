@@ -1,0 +1,42 @@
+"""`greenpaper status`: last runs, what failed and why, freshness, and what the warehouse holds."""
+
+import sys
+from pathlib import Path
+
+from flows.display import moment, print_json, print_table
+from flows.exits import Exit
+from warehouse.status import Status, read_status
+
+
+def run(warehouse: Path, *, as_json: bool) -> Exit:
+    """Print the state of the warehouse."""
+    status = read_status(warehouse)
+    if as_json:
+        print_json(status)
+        return Exit.DONE
+    _print(status)
+    return Exit.DONE
+
+
+def _print(status: Status) -> None:
+    out = sys.stdout
+    out.write(f"Warehouse        {status.path}\n")
+    out.write(f"Published        {moment(status.published_at)}\n")
+    out.write(f"Last loaded      {moment(status.last_loaded_at)}\n")
+    out.write(f"Newest document  {status.newest_published_on or 'undated'}\n\nLast runs\n")
+    counts = ("asked", "loaded", "unchanged", "skipped", "failed")
+    rows = [
+        (run.command, moment(run.started_at), moment(run.finished_at), *(getattr(run, name) for name in counts))
+        for run in status.runs
+    ]
+    print_table(("command", "started", "finished", *counts), rows)
+    if status.failures:
+        out.write("\nFailed at the last try\n")
+        print_table(("document", "reason"), [(failure.uri, failure.reason) for failure in status.failures])
+    out.write("\nRows\n")
+    print_table(("view", "rows"), status.views.items())
+    out.write("\nChecks\n")
+    print_table(
+        ("check", "severity", "passed", "detail"),
+        [(each.check_name, each.severity, each.passed, each.detail) for each in status.checks],
+    )

@@ -1,0 +1,78 @@
+"""Tables and messages for people. On a terminal cells fold; in a pipe nothing is folded, cut or coloured."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from warehouse.output import cell_text
+
+_NULL = Text("null", style="dim italic")
+_MARGIN = 4  # columns around and between cells
+
+
+def console_for(stream: TextIO) -> Console:
+    """Return a console that writes to `stream`."""
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], stream: TextIO | None = None) -> None:
+    """Print rows under their column names; numbers stand to the right, NULL is `null`."""
+    console = console_for(stream or sys.stdout)
+    kept = [tuple(row) for row in rows]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for at, column in enumerate(columns):
+        numeric = any(_is_number(row[at]) for row in kept) and all(
+            row[at] is None or _is_number(row[at]) for row in kept
+        )
+        table.add_column(Text(column), overflow="fold", justify="right" if numeric else "left")
+    for row in kept:
+        table.add_row(*(_cell(value, console.is_terminal) for value in row))
+    if console.is_terminal:
+        console.print(table)
+        return
+    # As wide as it needs to be, and no wider: white space at line ends is left out.
+    width = Console(width=1_000_000).measure(table).maximum
+    plain = Console(width=width + _MARGIN, color_system=None, highlight=False, file=sys.stdout)
+    with plain.capture() as captured:
+        plain.print(table)
+    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on standard output: dates as ISO 8601, paths as text."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_plain, indent=2) + "\n")
+
+
+def moment(value: datetime | None) -> str:
+    """Return a UTC time as people read it, to the minute."""
+    return f"{value:%Y-%m-%d %H:%M} UTC" if value else "never"
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _cell(value: object, is_terminal: bool) -> Text:
+    if value is None:
+        return _NULL
+    text = cell_text(value)
+    return Text(text) if is_terminal else Text(" ".join(text.splitlines()))
+
+
+def _plain(value: Any) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if hasattr(value, "__dataclass_fields__"):
+        return asdict(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

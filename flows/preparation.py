@@ -1,0 +1,69 @@
+"""What a command may prepare before Prefect is imported, and hand to the flow that it then calls.
+
+A flow's parameters are JSON; worker processes and a progress bar are not. A deployed flow finds nothing here and
+makes its own.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from extractors.worker import Options
+from extractors.workers import Workers
+from flows.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Settings, the worker processes that load their model meanwhile, and who is told how far the run is.
+
+    `expect` is told how many documents there are, `tell` how many more are done.
+    """
+
+    settings: Settings
+    workers: Workers
+    expect: Callable[[int], None] = lambda _: None
+    tell: Callable[[int], None] = lambda _: None
+
+
+_current: ContextVar[Preparation | None] = ContextVar("preparation", default=None)
+
+
+def worker_options(settings: Settings) -> Options:
+    """Return what the settings say to a worker process."""
+    return Options(
+        model=settings.spacy_model,
+        config=settings.pipeline_config,
+        memory=settings.worker_memory,
+        max_chars=settings.max_chars,
+    )
+
+
+def start_workers(settings: Settings) -> Workers:
+    """Start worker processes as the settings say; they load the model while the caller does something else."""
+    return Workers(worker_options(settings), count=settings.workers, document_timeout=settings.document_timeout)
+
+
+@contextmanager
+def prepared(preparation: Preparation) -> Iterator[None]:
+    """Let flows that are called inside use `preparation`."""
+    token = _current.set(preparation)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+        preparation.workers.close()
+
+
+@contextmanager
+def current_preparation() -> Iterator[Preparation]:
+    """Give what was prepared, or prepare it now. The workers are closed at the end either way: they are for one run."""
+    preparation = _current.get()
+    if preparation is None:
+        settings = Settings.read()
+        preparation = Preparation(settings, start_workers(settings))
+    try:
+        yield preparation
+    finally:
+        preparation.workers.close()

@@ -1,0 +1,67 @@
+"""What a run of the ingest flow tells at its end, as JSON."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from extractors.records import Outcome
+from warehouse.publish import Published
+from warehouse.records import RunCounts
+
+
+class OutcomeSummary(TypedDict):
+    """How one document ended."""
+
+    uri: str
+    status: str
+    reason: str
+    facts: int
+
+
+class CheckSummary(TypedDict):
+    """A check that did not pass."""
+
+    check_name: str
+    severity: str
+    detail: str
+
+
+class IngestSummary(TypedDict):
+    """One run: its counts add up to `asked`; `documents` lists all but the unchanged ones.
+
+    `swapped` says whether a new file was published; `checks` lists those that did not pass.
+    """
+
+    run_id: str
+    warehouse: str
+    asked: int
+    loaded: int
+    unchanged: int
+    skipped: int
+    failed: int
+    swapped: bool
+    documents: list[OutcomeSummary]
+    checks: list[CheckSummary]
+
+
+def summarise(run_id: str, counts: RunCounts, outcomes: Iterable[Outcome], published: Published) -> IngestSummary:
+    """Return the summary of a run that has ended."""
+    return IngestSummary(
+        run_id=run_id,
+        warehouse=str(published.path),
+        asked=counts.asked,
+        loaded=counts.loaded,
+        unchanged=counts.unchanged,
+        skipped=counts.skipped,
+        failed=counts.failed,
+        swapped=published.swapped,
+        documents=[_outcome(each) for each in outcomes if each.status != "unchanged"],
+        checks=[
+            CheckSummary(check_name=check.check_name, severity=check.severity, detail=check.detail)
+            for check in published.checks
+            if not check.passed
+        ],
+    )
+
+
+def _outcome(outcome: Outcome) -> OutcomeSummary:
+    return OutcomeSummary(uri=outcome.uri, status=outcome.status, reason=outcome.reason, facts=outcome.facts)

@@ -1,0 +1,197 @@
+"""The command line: what it prints, where, and how it exits. An error is one line on standard error, no traceback."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import stand_ins
+
+from extractors.ids import content_hash
+from extractors.records import Block, Extraction, LoadItem, Outcome, ParsedDocument
+from flows import cli
+from warehouse.records import Versions
+from warehouse.writer import Writer
+
+TEXT = "The board approved the mental health strategy."
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with one document that was loaded and one that failed."""
+    published = tmp_path_factory.mktemp("warehouse") / "greenpaper.duckdb"
+    item = LoadItem(
+        uri="https://example.org/plan",
+        source="web",
+        content_sha256=content_hash(TEXT.encode()),
+        byte_count=len(TEXT),
+        extractor_version="1",
+        document=ParsedDocument(TEXT, "text/plain", (Block("paragraph", 0, len(TEXT)),)),
+        extraction=Extraction(metadata=stand_ins.metadata("A plan")),
+    )
+    failed = Outcome(uri="https://example.org/gone", status="failed", reason="the server answered 404")
+    with Writer.open(published) as writer:
+        run_id = writer.begin_run("test", Versions(greenpaper="0", extractor="1", pipeline="none"))
+        writer.load(run_id, [item], [failed])
+        writer.finish_run(run_id, 2)
+        writer.publish()
+    return published
+
+
+class Ended:
+    """How a call of the command ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def greenpaper(warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    monkeypatch.setenv("GREENPAPER_WAREHOUSE", str(warehouse))
+
+    def call(*arguments: str) -> Ended:
+        with pytest.raises(SystemExit) as raised:
+            cli.main(arguments)
+        captured = capsys.readouterr()
+        return Ended(int(raised.value.code or 0), captured.out, captured.err)
+
+    return call
+
+
+def test_help_lists_every_command(greenpaper: Command) -> None:
+    ended = greenpaper("--help")
+    assert ended.code == 0
+    assert all(name in ended.out for name in ("ingest", "sql", "search", "status", "evaluate"))
+    assert "..." not in ended.out.split("Commands:")[1], "a short help is cut"
+
+
+def test_help_imports_no_heavy_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", ":".join(sys.path))
+    script = "import sys, flows.cli; print(*{'prefect', 'spacy', 'duckdb', 'pydantic', 'pyarrow'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout == "\n"
+
+
+def test_the_version_is_told(greenpaper: Command) -> None:
+    assert greenpaper("--version").out.startswith("greenpaper ")
+
+
+def test_rows_come_as_csv_and_json(greenpaper: Command) -> None:
+    query = "select title, char_count, publisher from documents"
+    assert list(csv.DictReader(io.StringIO(greenpaper("sql", query, "--format", "csv").out))) == [
+        {"title": "A plan", "char_count": "46", "publisher": ""}
+    ]
+    assert json.loads(greenpaper("sql", query, "--format", "json").out) == [
+        {"title": "A plan", "char_count": 46, "publisher": None}
+    ]
+
+
+def test_rows_come_as_parquet_in_a_file(greenpaper: Command, tmp_path: Path) -> None:
+    target = tmp_path / "rows.parquet"
+    assert greenpaper("sql", "select title from documents", "--format", "parquet", "--output", str(target)).out == ""
+    assert pq.read_table(target).to_pylist() == [{"title": "A plan"}]
+
+
+def test_a_table_in_a_pipe_is_neither_cut_nor_folded_and_shows_null(greenpaper: Command) -> None:
+    table = greenpaper("sql", "select repeat('wide ', 200) as words, null as nothing, 7 as number").out
+    heading, _, row = table.splitlines()
+    assert heading.split() == ["words", "nothing", "number"]
+    assert row.split() == [*["wide"] * 200, "null", "7"]
+
+
+def test_the_query_is_read_from_standard_input(greenpaper: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("select 6 * 7 as answer"))
+    assert greenpaper("sql", "-", "--format", "csv").out == "answer\n42\n"
+
+
+def test_a_reader_that_leaves_early_is_no_error(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", ":".join(sys.path))
+    query = ["sql", "select * from range(200000)", "--format", "csv", "--warehouse", str(warehouse)]
+    command = [sys.executable, "-c", "from flows.cli import main; main()", *query]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == b"range\n"
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
+def test_passages_are_found(greenpaper: Command) -> None:
+    assert "mental health" in greenpaper("search", "health", "strategy").out
+    assert json.loads(greenpaper("search", "--json", "health").out)[0]["title"] == "A plan"
+    nothing = greenpaper("search", "submarines")
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "says anything about 'submarines'" in nothing.err
+
+
+def test_the_status_tells_what_failed_and_why(greenpaper: Command) -> None:
+    told = greenpaper("status").out
+    assert "https://example.org/gone   the server answered 404" in told
+    status = json.loads(greenpaper("status", "--json").out)
+    assert status["views"]["documents"] == 1
+    assert status["runs"][0]["failed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ([], 2, "Usage: greenpaper"),
+        (["bogus"], 2, "No such command 'bogus'"),
+        (["sql"], 2, "Missing argument 'QUERY'"),
+        (["ingest"], 2, "Missing argument"),
+        (["sql", "selec"], 2, "the query failed"),
+        (["sql", "drop table documents"], 2, "read-only"),
+        (["sql", "select 1", "--format", "xml"], 2, "'xml' is not one of"),
+        (["sql", "select 1", "--output", "/no/such/folder/x", "--format", "csv"], 2, "cannot write /no/such/folder/x"),
+        (["sql", "select 1", "--warehouse", "absent.duckdb"], 3, "absent.duckdb"),
+        (["status", "--warehouse", "absent.duckdb"], 3, "absent.duckdb"),
+        (["search", "x", "--warehouse", "absent.duckdb"], 3, "absent.duckdb"),
+        (["evaluate", "absent"], 2, "absent"),
+    ],
+)
+def test_errors_are_told_on_standard_error_with_their_code(
+    greenpaper: Command, arguments: list[str], code: int, message: str
+) -> None:
+    ended = greenpaper(*arguments)
+    assert (ended.code, ended.out) == (code, "")
+    assert message in ended.err
+    assert "Traceback" not in ended.err
+    if arguments:
+        assert len(ended.err.splitlines()) == 1
+
+
+def test_a_broken_warehouse_is_told_before_anything_is_done(greenpaper: Command, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.duckdb"
+    broken.write_bytes(b"this is no database" * 1000)
+    for command in (["ingest", "."], ["sql", "select 1"], ["status"]):
+        ended = greenpaper(*command, "--warehouse", str(broken))
+        assert ended.code == 3
+        assert "broken.duckdb" in ended.err
+        assert len(ended.err.splitlines()) == 1
+    assert broken.read_bytes().startswith(b"this is no database")
+
+
+def test_a_bad_setting_ends_an_ingest_before_it_begins(greenpaper: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GREENPAPER_WORKERS", "none")
+    ended = greenpaper("ingest", ".")
+    assert ended.code == 2
+    assert ended.err == "greenpaper: GREENPAPER_WORKERS is 'none', but must be a valid integer: see docs/settings.md\n"
+
+
+def test_an_interruption_is_told_in_a_line(greenpaper: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(io.StringIO):
+        def read(self, size: int | None = -1, /) -> str:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", Interrupted())
+    ended = greenpaper("sql", "-")
+    assert ended.code == 130
+    assert ended.err.startswith("greenpaper: stopped")

@@ -1,0 +1,122 @@
+"""The steps of a batch, with real worker processes and a real warehouse: every document ends in exactly one way."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import stand_ins
+
+from extractors.errors import DocumentError, TransientFetchError
+from extractors.ids import content_hash
+from extractors.records import Outcome
+from extractors.sources.fetch import Fetched
+from extractors.sources.paths import Item, discover
+from extractors.worker import Options
+from extractors.workers import Workers
+from flows.steps import Batch, Reading, load_batch, make_batches, read_batch
+from warehouse.archive import Archive
+from warehouse.records import Versions
+from warehouse.writer import Writer
+
+OPTIONS = Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR)
+VERSIONS = Versions(greenpaper="0", extractor="stand-in 1", pipeline="none")
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(OPTIONS) as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for name, words in {"a": "apples", "b": "pears", "c": "crash", "d": "", "big": "x" * 300}.items():
+        (folder / f"{name}.txt").write_text(words)
+    return folder
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    return tmp_path / "warehouse.duckdb"
+
+
+def ingested(
+    items: tuple[Item, ...],
+    workers: Workers,
+    warehouse: Path,
+    *,
+    fetched: Mapping[str, Fetched | DocumentError] | None = None,
+) -> tuple[dict[str, tuple[str, str]], int]:
+    """Take the items through the steps; return name → how it ended, and how many were told to be done."""
+    told: list[int] = []
+    with Writer.open(warehouse) as writer:
+        run_id = writer.begin_run("test", VERSIONS)
+        reading = Reading(
+            workers,
+            version="stand-in 1",
+            max_bytes=200,
+            known=writer.known([item.uri for item in items]),
+            archive=Archive.of(warehouse),
+            tell=told.append,
+        )
+        outcomes: list[Outcome] = []
+        for batch in make_batches(items, limit=1000):
+            batch.fetched.update(fetched or {})
+            read_batch(batch, reading)
+            outcomes.extend(load_batch(batch, writer, run_id))
+        writer.finish_run(run_id, len(items))
+    return {each.uri.rsplit("/", 1)[-1]: (each.status, each.reason) for each in outcomes}, sum(told)
+
+
+def test_every_document_ends_in_one_way(folder: Path, workers: Workers, warehouse: Path) -> None:
+    items = discover([str(folder)], suffixes={".txt"}).items
+    ended, told = ingested(items, workers, warehouse)
+    assert {name: status for name, (status, _) in ended.items()} == {
+        "a.txt": "loaded", "b.txt": "loaded", "c.txt": "failed", "d.txt": "failed", "big.txt": "failed",
+    }  # fmt: skip
+    assert ended["big.txt"][1] == "300 bytes are over the limit of 200: raise GREENPAPER_MAX_BYTES"
+    assert ended["d.txt"][1] == "the file is empty"
+    assert told == len(items)
+
+
+def test_what_is_known_is_not_read_again(folder: Path, workers: Workers, warehouse: Path) -> None:
+    items = discover([str(folder)], suffixes={".txt"}).items
+    ingested(items, workers, warehouse)
+    (folder / "b.txt").write_text("plums")
+    ended, told = ingested(items, workers, warehouse)
+    assert ended["a.txt"] == ("unchanged", "the same content, read by the same extractors")
+    assert ended["b.txt"][0] == "loaded"
+    assert ended["c.txt"][0] == "failed"
+    assert told == len(items)
+
+
+def test_raw_bytes_are_kept(folder: Path, workers: Workers, warehouse: Path) -> None:
+    ingested(discover([str(folder / "a.txt")], suffixes=()).items, workers, warehouse)
+    assert Archive.of(warehouse).get(content_hash(b"apples")) == b"apples"
+
+
+def test_addresses_are_read_from_what_was_fetched(workers: Workers, warehouse: Path) -> None:
+    items = discover(["https://example.org/a.html", "https://example.org/b.html"], suffixes=()).items
+    fetched: dict[str, Fetched | DocumentError] = {
+        items[0].uri: Fetched("https://example.org/moved.html", b"words", "text/html"),
+        items[1].uri: TransientFetchError("https://example.org/b.html: the server answered 503"),
+    }
+    ended, _ = ingested(items, workers, warehouse, fetched=fetched)
+    assert ended["a.html"][0] == "loaded"
+    assert ended["b.html"] == ("failed", "https://example.org/b.html: the server answered 503")
+
+
+def test_a_file_that_went_away_fails(folder: Path, workers: Workers, warehouse: Path) -> None:
+    items = discover([str(folder / "a.txt")], suffixes=()).items
+    (folder / "a.txt").unlink()
+    ended, _ = ingested(items, workers, warehouse)
+    assert ended["a.txt"] == ("failed", "the file cannot be read: No such file or directory")
+
+
+def test_batches_are_made_by_size_and_addresses_ten_at_a_time() -> None:
+    addresses = [Item(f"https://example.org/{number}", str(number)) for number in range(25)]
+    assert [len(batch.items) for batch in make_batches(addresses, limit=200_000)] == [10, 10, 5]
+    assert make_batches([], limit=1) == []
+    assert isinstance(make_batches(addresses[:1], limit=1)[0], Batch)
