@@ -1,0 +1,117 @@
+"""The built wheel in a clean environment, in an empty folder: what a person who installs it gets. Slow."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+ROOT = Path(__file__).parent.parent.parent
+PIP = ["-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source = tmp_path_factory.mktemp("source")
+    for name in ("extractors", "flows", "warehouse"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    built = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", built, source]
+    subprocess.run(command, check=True, capture_output=True)
+    (found,) = built.glob("greenpaper-*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `bin` folder of an environment with the locked requirements and the wheel, and nothing else."""
+    folder = tmp_path_factory.mktemp("environment")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    python = folder / "bin" / "python"
+    locked = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", ROOT / "requirements.txt"]
+    subprocess.run([python, *PIP, "install", *locked], check=True, cwd=folder, env=_environment(folder))
+    subprocess.run([python, *PIP, "install", "--no-deps", wheel], check=True, cwd=folder, env=_environment(folder))
+    return folder / "bin"
+
+
+def _environment(home: Path) -> dict[str, str]:
+    dropped = ("PREFECT_", "GREENPAPER_", "PYTHON", "VIRTUAL_ENV")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return {**kept, "PREFECT_HOME": str(home / "prefect")}
+
+
+def test_the_wheel_holds_all_that_is_not_python(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    own = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("extractors", "flows", "warehouse")
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+    assert own <= names
+    assert not [name for name in names if name.startswith(("tests", "benchmarks", "samples"))]
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_it_is_complete(installed: Path, tmp_path: Path) -> None:
+    checked = subprocess.run(
+        [installed / "python", *PIP, "check"], capture_output=True, text=True, check=False, env=_environment(tmp_path)
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_it_ingests_and_answers_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    sample = ROOT / "samples" / "kmpt-social-value-impact-report-2024.txt"
+    environment = _environment(tmp_path)
+
+    def greenpaper(*arguments: str | Path) -> str:
+        ended = subprocess.run(
+            [installed / "greenpaper", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (ended.returncode, ended.stderr) == (0, ""), ended.stderr
+        return ended.stdout
+
+    summary = json.loads(greenpaper("ingest", sample, "--json"))
+    assert (summary["loaded"], summary["failed"]) == (1, 0)
+    (answer,) = json.loads(greenpaper("sql", "select count(*) as people from people", "--format", "json"))
+    assert answer["people"] > 0
+    assert "search" in greenpaper("--help")
+    assert {path.name for path in tmp_path.iterdir()} == {"data", "prefect"}
+
+
+def test_the_published_file_is_opened_by_the_next_duckdb(installed: Path, tmp_path: Path) -> None:
+    made = subprocess.run([sys.executable, "-m", "venv", tmp_path / "next"], check=False, capture_output=True)
+    assert made.returncode == 0
+    python = tmp_path / "next" / "bin" / "python"
+    got = subprocess.run(
+        [python, *PIP, "install", "--only-binary", ":all:", "duckdb>=2,<3"], check=False, capture_output=True
+    )
+    if got.returncode != 0:
+        pytest.skip("the package index has no DuckDB 2")
+    document = tmp_path / "plan.txt"
+    document.write_text("A plan\n\nThe trust will spend £2 million in 2024.\n")
+    environment = _environment(tmp_path)
+    subprocess.run([installed / "greenpaper", "ingest", document, "--quiet"], cwd=tmp_path, env=environment, check=True)
+    script = (
+        "import duckdb; c = duckdb.connect('data/greenpaper.duckdb', read_only=True);"
+        "print([c.execute(f'select count(*) from {v}').fetchone()[0] for v in ('documents', 'finances', 'ingestions')],"
+        "c.execute(\"select count(*) from search('trust')\").fetchone()[0])"
+    )
+    asked = subprocess.run(
+        [python, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert asked.stdout == "[1, 1, 1] 1\n", asked.stderr
