@@ -1,6 +1,7 @@
 """What the components find in one document, as they hand it from one to the next (`doc._.greenpaper`)."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from extractors.page import Page
 from extractors.records import (
@@ -56,6 +57,7 @@ class Findings:
     page: Page
     hints: tuple[Hint, ...] = ()
     dates: tuple[DateFact, ...] = ()
+    reference: date | None = None  # the day of publication, from which relative dates are counted
     figures: tuple[Figure, ...] = ()
     organisations: tuple[Named, ...] = ()
     classifications: dict[str, str] = field(default_factory=dict)

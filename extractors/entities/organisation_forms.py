@@ -126,9 +126,9 @@ def ownerless_forms(page: Page, found: Iterable[Found]) -> Iterator[Found]:
 
 def give_owners(found: list[Found]) -> None:
     """Give a body named without its owner ("Audit Committee") the one longer name that ends with it."""
-    names = {f.name for f in found}
+    names = list(dict.fromkeys(f.name for f in found))
     for body in found:
         if body.name.rsplit(maxsplit=1)[-1].casefold() in _OWNED:
-            longer = {organisation_key(n): n for n in names if n.casefold().endswith(" " + body.name.casefold())}
-            if len(longer) == 1:
-                body.name = next(iter(longer.values()))
+            longer = [n for n in names if n.casefold().endswith(" " + body.name.casefold())]
+            if len({organisation_key(n) for n in longer}) == 1:
+                body.name = longer[0]

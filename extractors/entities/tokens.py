@@ -47,6 +47,16 @@ def tokens_of(text: str, offset: int = 0) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65_536)
+def _plain(word: str) -> str:
+    return word.replace("’", "'")
+
+
+@lru_cache(maxsize=65_536)
+def _folded(word: str) -> str:
+    return word.replace("’", "'").casefold()
+
+
 class Phrases:
     """Phrases of several words, found at a position by their longest match; `fold` makes the match caseless."""
 
@@ -61,14 +71,16 @@ class Phrases:
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def _form(self, word: str) -> str:
-        return word.replace("’", "'").casefold() if self._fold else word.replace("’", "'")
+        return _folded(word) if self._fold else _plain(word)
 
     def at(self, tokens: tuple[Token, ...], position: int) -> tuple[int, str] | None:
         """Return (end position, value) of the longest phrase that starts at `position`, or None."""
-        for words, value in self._by_first.get(self._form(tokens[position].text), ()):
+        entries = self._by_first.get(self._form(tokens[position].text))
+        if entries is None:
+            return None
+        for words, value in entries:
             end = position + len(words)
-            if end <= len(tokens) and all(
-                self._form(token.text) == word for token, word in zip(tokens[position:end], words, strict=True)
-            ):
+            following = tokens[position + 1 : end]
+            if end <= len(tokens) and all(self._form(t.text) == w for t, w in zip(following, words[1:], strict=True)):
                 return end, value
         return None

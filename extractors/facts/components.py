@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from extractors.entities.components import Component, findings_of
 from extractors.entities.findings import Findings
 from extractors.facts.attribution import attribute_figures
-from extractors.facts.dates import find_dates
+from extractors.facts.dates import read_dates
 from extractors.facts.figures import find_figures
 from extractors.facts.metadata import find_metadata
 from extractors.facts.partnerships import find_partnerships
@@ -28,7 +28,7 @@ def _component(rule: Callable[[Findings], None]) -> Component:
 
 
 def _dates(findings: Findings) -> None:
-    findings.dates = find_dates(findings.page)
+    findings.dates, findings.reference = read_dates(findings.page)
 
 
 def _figures(findings: Findings) -> None:

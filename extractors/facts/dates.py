@@ -37,19 +37,7 @@ def find_dates(page: Page) -> tuple[DateFact, ...]:
 
     Both ends of a fact are None where nothing in the document resolves it (relative expressions in an undated one).
     """
-    if not page.lines:
-        return ()
-    text = matchable(page)
-    found = _absolute(text)
-    dated = _in_head(page, found)[:1]
-    reference = _day_of(dated) or page.metadata.published_on
-    everything = widest([*found, *relative(text, reference)])
-    resolved = completed(page, everything, reference or _first_day(page, found))
-    published = {expression.start for expression in dated}
-    return tuple(
-        _fact(page, expression, role or ("published" if expression.start in published else None))
-        for expression, role in zip(resolved, roles(page, resolved), strict=True)
-    )
+    return read_dates(page)[0]
 
 
 def reference_date(page: Page) -> date | None:
@@ -58,8 +46,25 @@ def reference_date(page: Page) -> date | None:
     The head is its first lines: "Published 28 December 2016", "Publication date:" with the day below, or a line that
     is only a date, as over letters and news. Days of meetings do not count.
     """
-    found = _absolute(matchable(page)) if page.lines else []
-    return _day_of(_in_head(page, found)) or page.metadata.published_on
+    return read_dates(page)[1]
+
+
+def read_dates(page: Page) -> tuple[tuple[DateFact, ...], date | None]:
+    """Return what `find_dates` and `reference_date` do, for one reading."""
+    if not page.lines:
+        return (), page.metadata.published_on
+    text = matchable(page)
+    found = _absolute(text)
+    dated = _in_head(page, found)[:1]
+    reference = _day_of(dated) or page.metadata.published_on
+    everything = widest([*found, *relative(text, reference)])
+    resolved = completed(page, everything, reference or _first_day(page, found))
+    published = {expression.start for expression in dated}
+    facts = tuple(
+        _fact(page, expression, role or ("published" if expression.start in published else None))
+        for expression, role in zip(resolved, roles(page, resolved), strict=True)
+    )
+    return facts, reference
 
 
 def _absolute(text: str) -> list[Expression]:

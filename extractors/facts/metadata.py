@@ -8,11 +8,11 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from extractors import lexicon
 from extractors.entities.findings import Findings
-from extractors.facts.dates import reference_date
 from extractors.records import DateFact, DocumentMetadata
 
 _HEAD_LINES = 15
 _LABEL = re.compile(r"^[A-Z][A-Za-z ]{2,30}:?\s*$|^[A-Z][A-Za-z ]{2,30}:")
+_TITLE_WORD = re.compile(r"[\w’'&-]+")
 _BODY = 20_000  # characters of the text that are looked at for its type
 _TITLE_WEIGHT = 5.0  # a sure word in the title against the votes of the body, which are 2 to 7
 _LEAST_VOTE = 2.0
@@ -24,7 +24,7 @@ _MODIFIED = frozenset({"updated", "refreshed"})
 
 def find_metadata(findings: Findings) -> None:
     """Set the document's metadata; needs its dates and publisher."""
-    page, said = findings.page, findings.page.metadata
+    said = findings.page.metadata
     coverage = _coverage(findings)
     findings.metadata = DocumentMetadata(
         title=_title(findings),
@@ -32,7 +32,7 @@ def find_metadata(findings: Findings) -> None:
         publisher=findings.publisher.name if findings.publisher else None,
         publisher_id=findings.publisher.entity_id if findings.publisher else None,
         language=said.language or _language(findings),
-        published_on=reference_date(page),
+        published_on=findings.reference,
         modified_on=said.modified_on or _modified(findings),
         coverage_start=coverage.start_date if coverage else None,
         coverage_end=coverage.end_date if coverage else None,
@@ -98,9 +98,10 @@ def _document_type(findings: Findings) -> str:
     """The type with the most evidence: words of the title first, then what the body is made of; "page" without any."""
     page = findings.page
     title = (_title(findings) or "").casefold()
+    words = f" {' '.join(_TITLE_WORD.findall(title))} "
     votes: dict[str, float] = {}
     for row in lexicon.rows("document_types"):
-        if re.search(rf"\b{re.escape(row['word'].casefold())}\b", title):
+        if f" {row['word'].casefold()} " in words:
             vote = _TITLE_WEIGHT * float(row["weight"]) + 0.01 * len(row["word"])
             votes[row["document_type"]] = max(votes.get(row["document_type"], 0.0), vote)
     for kind, vote in _body_votes(findings, page.flat[:_BODY], title).items():
@@ -114,15 +115,10 @@ def _document_type(findings: Findings) -> str:
 def _body_votes(findings: Findings, body: str, title: str) -> Counter[str]:
     votes: Counter[str] = Counter()
     speech = len(re.findall(r"\bsaid\s*:|[”\"] (?:said|added)\b|\bsaid:?\s+[“\"]", body))
-    dated = reference_date(findings.page) is not None
+    dated = findings.reference is not None
     if any(findings.page.words(line.start, line.end).casefold() in _LISTINGS for line in findings.page.lines[:5]):
         votes["listing"] += 7
-    finite = bool(
-        re.search(
-            r"\b(?:marks|launch(?:es|ed)?|announces?|announced|welcomes?|unveils?|opens|wins|gets?|calls|responsible|named|appointed|joins|celebrates?|published?)\b",
-            title,
-        )
-    )
+    finite = any(word in lexicon.words("headline_verbs") for word in re.findall(r"[\w’'-]+", title))
     if speech and dated:
         votes["news"] += 4 + 3 * finite
     elif dated and finite:

@@ -7,6 +7,7 @@ from the words before it ("Trust Chief Executive Susan Example said"), else from
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from extractors import lexicon
@@ -166,8 +167,7 @@ def _next_line(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
 
 def _before_name(findings: Findings, person: Named, line: Line) -> str:
     before = findings.page.flat[line.start : person.start]
-    honorifics = {word.casefold() for entry in lexicon.lines("honorifics") for word in entry.split()}
-    return " ".join(w for w in before.split() if w.casefold().rstrip(".") not in honorifics)
+    return " ".join(w for w in before.split() if w.casefold().rstrip(".") not in _honorific_words())
 
 
 def _in_row(findings: Findings, person: Named, line: Line) -> Iterator[Role]:
@@ -210,11 +210,20 @@ def _before(findings: Findings, person: Named, _line: Line) -> Iterator[Span]:
         yield Span(start, end)
 
 
+@cache
+def _honorific_words() -> frozenset[str]:
+    return frozenset(word.casefold() for entry in lexicon.lines("honorifics") for word in entry.split())
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(word for entry in lexicon.words("job_titles") for word in entry.split())
+
+
 def _without_honorifics(flat: str, start: int, end: int) -> int:
-    honorifics = {word.casefold() for entry in lexicon.lines("honorifics") for word in entry.split()}
     at = end
     while match := re.search(r"(\S+)\s*$", flat[start:at]):
-        if match.group(1).casefold().rstrip(".") not in honorifics:
+        if match.group(1).casefold().rstrip(".") not in _honorific_words():
             break
         at = start + match.start()
     return at
@@ -226,7 +235,7 @@ def _phrase_start(findings: Findings, start: int, end: int) -> int:
     tokens = tokens_of(flat[start:end], start)
     links = {"of", "for", "and", "&", "the", "to", "in", "at"}
     modifiers = lexicon.words("job_title_modifiers") | lexicon.words("former_words")
-    heads = {word for entry in lexicon.words("job_titles") for word in entry.split()}
+    heads = _title_words()
     begin = end
     for token in reversed(tokens):
         word = token.text.casefold()

@@ -220,9 +220,9 @@ def _lead(words: str) -> str | None:
 
 def _audience(words: str) -> str | None:
     """The first stakeholder named in the words ("service users and their loved ones" → "service users"), or None."""
-    low = words.casefold()
-    found = [(low.find(a), -len(a), a) for a in lexicon.words("audiences") if re.search(rf"\b{re.escape(a)}\b", low)]
-    return min(found)[2] if found else None
+    spaced = " ".join(["", *re.findall(r"[\w’'-]+", words.casefold()), ""])
+    found = [(spaced.find(f" {a} "), -len(a), a) for a in lexicon.words("audiences")]
+    return min((entry for entry in found if entry[0] >= 0), default=(0, 0, None))[2]
 
 
 def _split(page: Page, block: Block, kind: str, audience: str | None) -> _Item:

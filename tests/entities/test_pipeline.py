@@ -1,5 +1,8 @@
 """The pipeline: only what is needed runs, from a config file, and its result depends on the document alone."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from extractors.layout import plain_text_layout
 from extractors.pipeline import Extractor, build, default_config, extractor_version
 from extractors.records import ParsedDocument
 
+CORPUS = Path(__file__).parent.parent / "gold" / "corpus"
 TEXT = (
     "Barset wins prize\n\nAnn Archer, Chief Executive of Barset County Council, said it cost £5.6million in 2019/20.\n"
 )
@@ -86,3 +90,25 @@ def test_long_document_is_read_to_its_end(extractor: Extractor) -> None:
 def test_odd_texts_give_a_result(extractor: Extractor, text: str) -> None:
     found = extractor.extract(parsed(text))
     assert all(text[m.start_char : m.end_char] == m.text for m in found.mentions)
+
+
+@pytest.mark.slow
+def test_facts_do_not_depend_on_the_hashing_of_strings() -> None:
+    script = (
+        "import pathlib\n"
+        "from extractors.documents.registry import parse\n"
+        "from extractors.pipeline import Extractor\n"
+        "extractor = Extractor()\n"
+        f"for path in sorted(pathlib.Path({str(CORPUS)!r}).glob('*.txt')):\n"
+        "    print(extractor.extract(parse(path.read_bytes(), name=path.name)))\n"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1
