@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
+from urllib.parse import unquote, urlsplit
 
 from rich import box
 from rich.console import Console
@@ -22,6 +23,14 @@ _MARGIN = 4  # columns around and between cells
 def console_for(stream: TextIO) -> Console:
     """Return a console that writes to `stream`."""
     return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def place(uri: str) -> str:
+    """Return an address as a person here would write it: a file below the current folder by its relative path."""
+    parts = urlsplit(uri)
+    path = Path(unquote(parts.path))
+    is_here = parts.scheme == "file" and path.is_relative_to(Path.cwd())
+    return str(path.relative_to(Path.cwd())) if is_here else uri
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], stream: TextIO | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from extractors.errors import ConfigurationError
-from flows.display import print_json, print_table
+from flows.display import place, print_json, print_table
 from flows.exits import Exit
 from flows.local_server import LocalServer
 from flows.prefect_defaults import set_prefect_defaults
@@ -42,7 +42,7 @@ def run(documents: Sequence[str], warehouse: Path, *, quiet: bool, as_json: bool
     elif not quiet:
         _print_summary(summary)
     for document in failed:
-        sys.stderr.write(f"greenpaper: failed: {document['uri']}: {document['reason']}\n")
+        sys.stderr.write(f"greenpaper: failed: {place(document['uri'])}: {document['reason']}\n")
     return Exit.SOME_FAILED if failed else Exit.DONE
 
 
@@ -90,7 +90,7 @@ def _print_summary(summary: IngestSummary) -> None:
     print_table(("documents", *statuses), [(summary["asked"], *(cast(Any, summary)[name] for name in statuses))])
     for document in summary["documents"]:
         if document["status"] == "skipped":
-            out.write(f"skipped: {document['uri']}: {document['reason']}\n")
+            out.write(f"skipped: {place(document['uri'])}: {document['reason']}\n")
     for check in summary["checks"]:
         out.write(f"check {check['check_name']} ({check['severity']}) did not pass: {check['detail']}\n")
     if not summary["loaded"]:

@@ -80,7 +80,7 @@ def test_bad_input_fails_alone_and_is_listed_in_the_warehouse(
 
     quiet = run_greenpaper("ingest", "inbox/plan.txt", "absent.txt", "--quiet", env=prefect_server)
     assert (quiet.returncode, quiet.stdout) == (1, "")
-    assert quiet.stderr.startswith("greenpaper: failed: file:///")
+    assert quiet.stderr.startswith("greenpaper: failed: ")
 
 
 def test_a_changed_document_is_read_again_and_the_others_are_not(
