@@ -118,7 +118,7 @@ def is_value(line: str) -> bool:
 
 
 def is_post(line: str) -> bool:
-    """Whether `line` reads as somebody's post: "Leader, Kent County Council", "Director of Finance"."""
+    """Whether `line` reads as somebody's post: "Leader, Barset County Council", "Director of Finance"."""
     if len(line) > TITLE_LIMIT:
         return False
     names_post = any(_POST_WORD.fullmatch(word) for word in line.split()[:4])

@@ -11,7 +11,6 @@ from extractors.records import Block, Link, Metadata, ParsedDocument, Section, S
 
 # A full stop after one of these does not end a sentence.
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£€$•])")
-_LAST_WORD = re.compile(r"(\S+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,8 @@ class Page:
     def _split(self, line: Line) -> Iterator[Span]:
         start = line.start
         for match in _SENTENCE_END.finditer(self.flat, line.start, line.end):
-            before = _LAST_WORD.search(self.flat, start, match.start())
-            word = before.group(1).lower().lstrip("(“‘\"'") if before else ""
+            opens = max(start, self.flat.rfind(" ", start, match.start()) + 1)
+            word = self.flat[opens : match.start()].lower().lstrip("(“‘\"'")
             if match.group().startswith(".") and (
                 word in lexicon.words("abbreviations") or (len(word) == 1 and word.isalpha())
             ):
@@ -123,15 +122,18 @@ class Page:
     def sections(self) -> tuple[Section, ...]:
         """Headings with their text, in reading order."""
         headings = [block for block in self.blocks if block.kind == "heading"]
-        found: list[Section] = []
-        above: list[Block] = []
-        for ordinal, block in enumerate(headings, start=1):
-            above = [*(b for b in above if b.level < block.level), block]
-            after = (b.start for b in headings[ordinal:] if b.level <= block.level)
-            path = " > ".join(self.words(b.start, b.end) for b in above)
-            end = next(after, len(self.text))
-            found.append(Section(ordinal, block.level, self.words(block.start, block.end), path, block.start, end))
-        return tuple(found)
+        ends = [len(self.text)] * len(headings)
+        above: list[int] = []  # the headings that are open where the loop stands, outermost first
+        paths: list[str] = []
+        for at, block in enumerate(headings):
+            while above and headings[above[-1]].level >= block.level:
+                ends[above.pop()] = block.start
+            above.append(at)
+            paths.append(" > ".join(self.words(headings[i].start, headings[i].end) for i in above))
+        return tuple(
+            Section(at + 1, block.level, self.words(block.start, block.end), paths[at], block.start, ends[at])
+            for at, block in enumerate(headings)
+        )
 
     def words(self, start: int, end: int) -> str:
         """Return the span's words on one line, white space folded: for names and titles, not for provenance."""

@@ -111,7 +111,7 @@ def load_batch(batch: Batch, writer: Writer, run_id: str) -> tuple[Outcome, ...]
 def _content(item: Item, batch: Batch, reading: Reading) -> Content:
     """Return the document's bytes. Raises DocumentError with the reason."""
     if item.path is None:
-        answer = batch.fetched.get(item.uri, FetchError(f"{item.uri}: was not fetched: run the command again"))
+        answer = batch.fetched.get(item.uri, FetchError("it was not fetched: run the command again"))
         if isinstance(answer, DocumentError):
             raise answer
         return Content(item, answer.content, answer.uri, answer.media_type)

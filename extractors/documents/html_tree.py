@@ -35,6 +35,7 @@ _SITE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _NO_MARKUP = re.compile("[\x00\ud800-\udfff]")
 _SEEN_OF_AN_ATTRIBUTE = 2000
 """Characters of an attribute that are looked at; more are an attack or an embedded file."""
@@ -50,7 +51,8 @@ class Event(NamedTuple):
 
 def parse_tree(markup: str) -> BeautifulSoup:
     """Return the tree of a page: lxml's, or that of Python's own parser where lxml is missing or refuses the markup."""
-    clean = _NO_MARKUP.sub("", markup)
+    # What stands after </body> or </html> is shown by browsers and dropped by lxml: the page ends with its last word.
+    clean = _END_OF_PAGE.sub("", _NO_MARKUP.sub("", markup))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)

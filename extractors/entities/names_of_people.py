@@ -45,7 +45,7 @@ class NameShape:
 
     @property
     def may_be_given_first(self) -> bool:
-        """Whether the first word is a given name that is an ordinary word or a place as well ("Grace", "Kent")."""
+        """Whether the first word is a given name that is an ordinary word or a place as well ("Grace", "Florence")."""
         return self.words[0].casefold() in lexicon.words("given_names_ambiguous")
 
     @property
@@ -64,7 +64,7 @@ def shapes(line: str, offset: int) -> list[NameShape]:
             offset + start,
             offset + end,
             tuple(line[start:end].split()),
-            " ".join(match.group("honorific").split()),
+            " ".join(match.group("honorific").replace(".", "").split()),
             offset + match.start(),
             offset + match.end(),
         )

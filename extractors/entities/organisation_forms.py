@@ -124,11 +124,14 @@ def ownerless_forms(page: Page, found: Iterable[Found]) -> Iterator[Found]:
         yield Found(*match.span(1), whole.name, whole.classification, "short form", 0.75)
 
 
-def give_owners(found: list[Found]) -> None:
-    """Give a body named without its owner ("Audit Committee") the one longer name that ends with it."""
+def give_owners(found: list[Found], known: DocumentNames) -> None:
+    """Give a body named without its owner ("Audit Committee") the one longer name that is its owner's and its own."""
+    shorts = {short.casefold() for short in known.of_organisation}
     names = list(dict.fromkeys(f.name for f in found))
     for body in found:
         if body.name.rsplit(maxsplit=1)[-1].casefold() in _OWNED:
-            longer = [n for n in names if n.casefold().endswith(" " + body.name.casefold())]
+            tail = " " + body.name.casefold()
+            owners = {form.casefold() for form in names} | shorts
+            longer = [n for n in names if n.casefold().endswith(tail) and n.casefold().removesuffix(tail) in owners]
             if len({organisation_key(n) for n in longer}) == 1:
                 body.name = longer[0]

@@ -1,4 +1,4 @@
-"""The grammar of UK public-body names over one line: "Dartford and Gravesham NHS Trust", "Department for X, Y and Z".
+"""The grammar of UK public-body names over one line: "Barchester and Plumstead NHS Trust", "Department for X, Y and Z".
 
 A name ends with a head ("… NHS Foundation Trust", "… County Council") or begins with one ("Department for …",
 "University of …"). The heads are data (`lexicon/organisation_heads.csv`); this module says how far a name reaches.
@@ -176,7 +176,7 @@ def _parts_names(tokens: tuple[Token, ...], joint: int, ends: set[int], stops: f
 
 
 def _comma_in_name(tokens: tuple[Token, ...], comma: int, first: int) -> bool:
-    """A comma belongs to the name in "NHS Dartford, Gravesham and Swanley …": places before it, "and" after it."""
+    """A comma belongs to the name in "NHS Barset, Plumstead and Coastal …": places before it, "and" after it."""
     if first != comma + 1 or comma == 0:
         return False
     after = [token.text for token in tokens[comma + 1 : comma + 8]]
@@ -210,7 +210,7 @@ def _trim_left(tokens: tuple[Token, ...], first: int, position: int) -> int:
 
 
 def _distinguishes(tokens: tuple[Token, ...]) -> bool:
-    """Whether some word before the head tells this body from others of its kind ("Kent" does, "Local" does not)."""
+    """Whether some word before the head tells this body from others of its kind ("Barset" does, "Local" does not)."""
     return any(t.is_capitalised and t.text.casefold() not in _generic() for t in tokens)
 
 

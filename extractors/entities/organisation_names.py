@@ -18,8 +18,7 @@ _CONFIDENCE = {"grammar.end": 0.9, "grammar.start": 0.9, "grammar.plural": 0.85,
 _LINKS = frozenset({"of", "for", "the", "and", "&"})
 _DESCRIBED = re.compile(
     r"(?:,? \([^)]{1,80}\))?(?:,| is| are| was) (?:an?|the) (?:[a-z-]+ |UK |English |Scottish |Welsh ){0,3}"
-    r"(?P<kind>charity|company|social enterprise|not-for-profit|co-operative|community interest company|think tank|"
-    r"contractor)\b"
+    r"(?P<kind>charity|company|social enterprise|not-for-profit|co-operative|community interest company|think tank)\b"
 )
 _BODIES = re.compile(
     r"\b(committees|boards|bodies|organisations|groups|partners|agencies|charities|councils|trusts|companies|"
@@ -67,7 +66,12 @@ def without_overlaps(found: Iterable[Found]) -> list[Found]:
 def names_in(findings: Findings, line: Line, register: Register) -> Iterator[Found]:
     """Return the names that one line shows: those of the register, of the grammar, and those it describes as a body."""
     page = findings.page
-    text = _lowered(page.flat[line.start : line.end])
+    written = page.flat[line.start : line.end]
+    text = _lowered(written)
+    if text != written:
+        whole = candidates(text.rstrip(" .:"), line.start)
+        if [(c.start, c.end) for c in whole] != [(line.start, line.start + len(text.rstrip(" .:")))]:
+            text = written  # a shouted sentence or heading, and not a name as a whole
     tokens = tokens_of(text, line.start)
     registered = list(_registered(tokens, register))
     stops = frozenset(f.end for f in registered if f.name != "NHS")
@@ -125,7 +129,8 @@ def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found
             position += 1
             continue
         last, body = match
-        if _follows_name(tokens, position, last):
+        is_law = last < len(tokens) and tokens[last].text in {"Act", "Bill", "Regulations", "Order"}
+        if is_law or _follows_name(tokens, position, last):
             position = last
             continue
         regional = _regional(tokens, position, last, body)

@@ -28,7 +28,7 @@ def find_organisations(findings: Findings, register: Register | None = None) -> 
     found = without_overlaps([*found, *defined, *acting_acronyms(findings, known), *owned_bodies(page, known)])
     places = SpanIndex(found, lambda f: (f.start, f.end))
     found += [f for f in ownerless_forms(page, found) if not places.overlapping(f.start, f.end)]
-    give_owners(found)
+    give_owners(found, known)
     _settle(findings, without_overlaps(found), register)
 
 

@@ -48,7 +48,7 @@ def _in_line(findings: Findings, line: Line) -> Iterator[_Candidate]:
 
 
 def _trimmed(shape: NameShape, text: str, offset: int) -> Iterator[NameShape]:
-    """Cut a run of capitalised words at those that no name has ("Executive Sheila Stenson" → "Sheila Stenson")."""
+    """Cut a run of capitalised words at those that no name has ("Executive Susan Example" → "Susan Example")."""
     words = [
         (m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text[shape.start - offset : shape.end - offset])
     ]
@@ -103,6 +103,9 @@ def _is_taken(findings: Findings, shape: NameShape) -> bool:
 def _judge(findings: Findings, line: Line, shape: NameShape) -> _Candidate | None:
     """Weigh what speaks for a person; None where it is too little."""
     count = len(shape.words)
+    weak = shape.honorific.casefold() in lexicon.words("honorifics_weak")
+    if weak and not (shape.is_given_first or findings.hinted(shape.start, shape.end, "PERSON")):
+        return None
     if shape.honorific:
         if count > 1 or shape.honorific.split()[-1].casefold() in _PEERAGE or _needs_no_given(shape):
             return _Candidate(shape, 0.97 if count > 1 else 0.8, "honorific")
@@ -187,7 +190,7 @@ def _named(findings: Findings, candidate: _Candidate) -> Named:
 
 
 def _surnames(findings: Findings, full: list[Named]) -> Iterator[Named]:
-    """Surname-only mentions of people who are named in full: "Stenson said", where one person has that surname."""
+    """Surname-only mentions of people who are named in full: "Example said", where one person has that surname."""
     by_surname: dict[str, dict[str, Named]] = {}
     for person in full:
         words = person.name.split()
@@ -211,7 +214,7 @@ def _surnames(findings: Findings, full: list[Named]) -> Iterator[Named]:
 
 
 def _joined(people: Iterable[Named]) -> list[Named]:
-    """Join "Mr Douglas" and "Glenn Douglas", "G. Douglas" and "Glenn Andrew Douglas" within the document."""
+    """Join "Mr Example" and "John Example", "J. Example" and "John Adam Example" within the document."""
     ordered = sorted(people, key=lambda p: p.start)
     by_surname: dict[str, list[str]] = {}
     for name in sorted({p.name for p in ordered}, key=lambda n: (-len(n.split()), -len(n), n)):

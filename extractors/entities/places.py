@@ -4,7 +4,8 @@ from functools import cache
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
-from extractors.entities.tokens import Phrases, tokens_of
+from extractors.entities.tokens import Phrases, Token, tokens_of
+from extractors.spans import SpanIndex
 
 
 @cache
@@ -12,9 +13,13 @@ def _gazetteer() -> Phrases:
     return Phrases({name: name for name in (*lexicon.lines("places_world"), *lexicon.lines("places"))})
 
 
+def _follows_link(tokens: tuple[Token, ...], at: int) -> bool:
+    return at > 0 and tokens[at - 1].text in {"in", "at", "of", "from", "near", "around", "across", "to", "and"}
+
+
 def find_places(findings: Findings) -> None:
     """Set the document's places; needs its people and organisations."""
-    taken = sorted((n.start, n.end) for n in (*findings.organisations, *findings.people))
+    taken = SpanIndex((*findings.organisations, *findings.people), lambda n: (n.start, n.end))
     found: list[Named] = []
     for line in findings.page.lines:
         tokens = tokens_of(findings.page.flat[line.start : line.end], line.start)
@@ -25,8 +30,11 @@ def find_places(findings: Findings) -> None:
                 at += 1
                 continue
             start, end = tokens[at].start, tokens[match[0] - 1].end
-            if not any(a < end and start < b for a, b in taken):
-                hinted = findings.hinted(start, end, "GPE", "LOC", "FAC")
+            hinted = findings.hinted(start, end, "GPE", "LOC", "FAC")
+            sure = (
+                hinted or match[1].casefold() not in lexicon.words("places_that_are_words") or _follows_link(tokens, at)
+            )
+            if sure and not taken.overlapping(start, end):
                 found.append(
                     Named(start, end, "place", match[1], match[1].casefold(), "rules.places", 0.9 if hinted else 0.7)
                 )

@@ -1,4 +1,4 @@
-"""Whose a figure is: the organisation that its sentence names before it, else the document's publisher."""
+"""Whose a figure is: the organisation that its sentence names first, before it, else the document's publisher."""
 
 from dataclasses import replace
 
@@ -15,5 +15,5 @@ def _owner(findings: Findings, figure: Figure) -> str | None:
     sentence = findings.page.sentence_at(figure.start_char)
     named = findings.organisations_in(sentence.start, figure.start_char)
     if named:
-        return named[-1].name
+        return named[0].name
     return findings.publisher.name if findings.publisher else None

@@ -33,7 +33,8 @@ def clauses(findings: Findings) -> Iterator[tuple[Named, Span, Named | None, boo
             continue
         for sentence in _sentences(findings, at):
             subject = _subject(findings, sentence, known)
-            known = subject or known
+            named = {person.key for person in findings.people_in(sentence.start, sentence.end)}
+            known = None if len(named) > 1 else subject or known
             if subject is not None:
                 for span, body, former in _titles(findings, sentence):
                     yield subject, span, body, former

@@ -23,7 +23,9 @@ _SINCE = re.compile(r"\bsince[^\S\n]$")
 _AHEAD = re.compile(
     r"\b(?:will|shall|forthcoming|upcoming|deadline|closes?|to be held|by|before|no later than|next)\b", re.IGNORECASE
 )
-_BEHIND = re.compile(r"\b(?:was|were|had|took|since|ended|held on|in the year to|last)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\b(?:was|were|had|took|since|ended|held on|minutes of(?: the \w+)*(?: of)?|in the year to|last)\b", re.IGNORECASE
+)
 _LAW = re.compile(r"\b(?:Act|Regulations?|Order|Rules)[^\S\n]$")
 _A_YEAR = 367
 _CLOSE = 45  # days by which a coming day may lie behind, or a past one ahead, before its year is doubted

@@ -4,8 +4,10 @@ Money, percentages, ratios, counts, frequencies, durations, ages and measurement
 documents. Of readings that overlap, the wider wins, then the more specific.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extractors.facts.dates_text import BARRIER, covered, matchable
 from extractors.facts.figures_amounts import money, percentages
@@ -21,6 +23,7 @@ from extractors.records import DateFact, Figure, Span
 
 _TIMELESS = {"age", "duration"}  # a date in their sentence says when something else held
 EXTRACTOR = "rules.figures"
+_LABEL = re.compile(r"[A-Z][A-Za-z’'-]*(?: [A-Za-z’'-]+){0,3}")  # what labels a figure in a row of them
 # In the order of what wins where two readings share characters.
 _READERS = (money, percentages, measurements, frequencies, ages, ratios, durations, counts)
 
@@ -40,7 +43,24 @@ def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:
     found = [quantity for quantity in found if _stands_in_line(page, quantity)]
     amounts = [Span(quantity.start, quantity.amount_end) for quantity in found if quantity.kind != "age"]
     surroundings = _Surroundings(page, text, Measures(page, days, amounts), Periods(page, dates), tables)
-    return tuple(_figure(quantity, surroundings) for quantity in found)
+    return _labelled_before(page, tuple(_figure(quantity, surroundings) for quantity in found))
+
+
+def _labelled_before(page: Page, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Give figures that end a line of labels and figures ("Very good 45% Good 30%") the labels before them.
+
+    Such a line begins with words, ends with a figure, and has nothing but short runs of words between.
+    """
+    labels: dict[int, str] = {}
+    for _, group in groupby(figures, key=lambda figure: page.line_at(figure.start_char).index):
+        row = list(group)
+        line = page.line_at(row[0].start_char)
+        edges = [line.start, *(figure.end_char for figure in row)]
+        gaps = [page.flat[a : f.start_char].strip(" ,;|:-–") for a, f in zip(edges, row, strict=False)]
+        is_row = len(row) > 1 and not page.flat[edges[-1] : line.end].strip(" .|")
+        if is_row and all(_LABEL.fullmatch(gap) for gap in gaps):
+            labels.update({figure.start_char: gap for figure, gap in zip(row, gaps, strict=True)})
+    return tuple(replace(f, measure=labels[f.start_char]) if f.start_char in labels else f for f in figures)
 
 
 def _without_overlaps(readings: Iterable[Iterable[Quantity]], taken: Sequence[Span]) -> list[Quantity]:

@@ -25,7 +25,7 @@ _WE = re.compile(
     r"foundation|service|commission|company))\b"
 )
 _PROGRAMME = re.compile(
-    r"\b([A-Z][\w’'-]+(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Programme|Project|Plan|Strategy|"
+    r"\b([A-Z][\w’'-]+(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&)){0,12} (?:Programme|Project|Plan|Strategy|"
     r"Initiative|Campaign|Partnership|Alliance))\b"
 )
 _MEMBER_LEAD = re.compile(
@@ -39,13 +39,16 @@ _JOINT_BY = re.compile(
     r"\b(?:jointly by|joint(?:ly)? \w+ by|(?:partnership|collaboration|joint venture|joint initiative|"
     r"alliance) (?:between|of))\b"
 )
+_NEGATED = re.compile(
+    r"\b(?:not|never|no longer|neither|failed to|refused to|ended|withdrew|rather than|instead of|unable to|cannot)\b"
+)
 _MADE_UP = re.compile(
     r"\b(?:(?:is |are )?made up of|compris(?:es|ing)|consists? of|brings? together|bringing together|"
     r"whose (?:members|partners) are|"
     r"(?:members|partners) (?:are|include))\b"
 )
 _GROUP = re.compile(
-    r"\b((?:[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Partnership|Alliance|Coalition|Board|"
+    r"\b((?:[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&)){0,12} (?:Partnership|Alliance|Coalition|Board|"
     r"Forum|Network|Group|Consortium))\b"
 )
 _SIGNATORIES = 5  # a run of at least so many people, each with a title and a body, closes a letter or plan
@@ -78,6 +81,8 @@ def _in_sentence(findings: Findings, sentence: Span) -> Iterator[Partnership]:
         return
     for cue in _relations().finditer(findings.page.flat, sentence.start, sentence.end):
         if any(o.start <= cue.start() < o.end for o in organisations):
+            continue
+        if _NEGATED.search(findings.page.flat, max(sentence.start, cue.start() - 40), cue.start()):
             continue
         relation, direction = _meaning()[" ".join(cue.group(1).casefold().split())]
         objects = list(_objects(findings, organisations, cue.end(), sentence.end))
@@ -228,11 +233,12 @@ def _members(findings: Findings) -> Iterator[PartnershipMember]:
 
 def _signatories(findings: Findings) -> Iterator[PartnershipMember]:
     """The bodies of those who sign a joint letter or plan: a run of people with titles, one after the other."""
-    group = _longest_group_name(findings)
+    runs = list(_runs_of_signatures(findings))
+    group = _longest_group_name(findings) if runs else None
     if group is None:
         return
     seen: set[str] = set()
-    for run in _runs_of_signatures(findings):
+    for run in runs:
         for person, organisation, title in run:
             if organisation.key not in seen:
                 seen.add(organisation.key)
@@ -275,7 +281,7 @@ def _longest_group_name(findings: Findings) -> str | None:
     """What the signatories sign for: the longest named plan or partnership in the document, else its title."""
     page = findings.page
     pattern = re.compile(
-        r"\b((?:[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&))* (?:Partnership|Plan|Programme|"
+        r"\b((?:[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'&-]+|and|of|for|the|&)){0,12} (?:Partnership|Plan|Programme|"
         r"Alliance|Coalition|Strategy|Agreement|Concordat|Compact))\b"
     )
     names = [m.group(1) for line in page.lines for m in pattern.finditer(page.flat[line.start : line.end])]

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from extractors.entities.findings import Findings, Named
-from extractors.page import Line
+from extractors.entities.titles import begins_with_title
 from extractors.resolution.names import organisation_key
 
 _HEAD_LINES = 15  # labels stand at the head of a page; further down "From:" is part of a letter or a table
@@ -61,15 +61,15 @@ def _value(findings: Findings, start: int, end: int) -> Named | None:
     if named:
         return named[0]
     words = findings.page.words(start, end)
+    if re.search(r"[@<>]", words):
+        return None  # the sender of an e-mail
+    if "," in words and begins_with_title(words.split(",", 1)[1].strip()):
+        return None  # a person with a title, and no body
     return (
         _as_named(findings, words, start, end)
         if 1 <= len(words.split()) <= 12 and words[:1].isupper() and words[-1:] not in ".:"
         else None
     )
-
-
-def _title_line(findings: Findings) -> Line | None:
-    return findings.page.lines[0] if findings.page.lines else None
 
 
 def _in_title(findings: Findings) -> Named | None:

@@ -23,7 +23,9 @@ from extractors.resolution.names import organisation_key
 _AFTER = re.compile(r"\s*(?:,|\(|–|—|-(?= )|:|\|)\s*|\s+(?=[A-Za-z])")
 _STOP = re.compile(
     r"[.;](?:\s|$)|,?\s+(?:who|which|whose|said|says|added|adds|explained|commented|told|chairs|chaired|is|was|are|"
-    r"were|has|have|had|will|would|welcomed|joined|attends|attended|leads|led|wrote|writes|announced|believes)\b",
+    r"were|has|have|had|will|would|welcomed|joined|attends|attended|leads|led|wrote|writes|announced|"
+    r"believes|spoke|met|"
+    r"thanked|opened|visited|replied|asked|noted|agreed|presented|reported|disagreed|launched)\b|,? at \S+@",
 )
 _KIND_OF_MEMBER = re.compile(
     r"(?:the|our|its)\s+(?P<title>"
@@ -36,6 +38,9 @@ _IN_BODY = re.compile(
     r"(?:deputy |vice[ -]|co-)?chair(?:man|woman|person)?|(?:(?:independent|lay|co-opted) )?member|secretary",
     re.IGNORECASE,
 )
+_INTRODUCES = re.compile(r"\b(?:by|of|to|from|for) the (?=[A-Z])")
+_LONGEST_WORD = 60  # characters looked back over for one honorific
+_LONGEST_TITLE = 200  # characters before a name in which its title stands
 _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
 
 
@@ -100,9 +105,17 @@ def _chairing(findings: Findings, person: Named) -> Iterator[Role]:
     sentence = page.sentence_at(person.start)
     before = page.flat[sentence.start : _without_honorifics(page.flat, sentence.start, person.start)]
     match = re.search(r"\b(chaired) by\s*$", before)
-    if match:
+    if match and not re.search(r"\b(?:meeting|session|event|review|inquiry|debate|conference)\b", before):
         named = findings.organisations_in(sentence.start, person.start)
-        body = named[-1] if named else findings.publisher
+        boards = [o for o in named if findings.classifications.get(o.key) in {"board", "partnership"}]
+        spoken_of = re.search(r"\b[Tt]he (?:panel|board|committee|group)\b", before)
+        body = (
+            boards[-1]
+            if boards
+            else (findings.publisher if spoken_of or not named or named[-1] == findings.publisher else None)
+        )
+        if named and findings.publisher and named[-1].key == findings.publisher.key:
+            body = findings.publisher
         span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
         yield _fact(
             findings, person, span, "Chair", (body.entity_id, body.name) if body else (None, None), is_former=False
@@ -127,12 +140,20 @@ def _after(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
 
 
 def _past_post_nominals(flat: str, start: int, end: int) -> int:
-    posts = lexicon.words("post_nominals")
-    while match := re.compile(r",? ([A-Za-z]+)\b").match(flat, start, end):
-        if match.group(1).casefold() not in posts or not match.group(1)[:2].isupper():
+    """Where the letters after a name end: "CBE", "BSc (Hons)"; matched case for case."""
+    posts = _post_nominals()
+    while match := re.compile(r",? ([A-Za-z][A-Za-z&]*)(?: \((?:Hons|Edin|Lon|Oxon|Cantab)\))?(?![\w&])").match(
+        flat, start, end
+    ):
+        if match.group(1) not in posts:
             break
         start = match.end()
     return start
+
+
+@cache
+def _post_nominals() -> frozenset[str]:
+    return frozenset(lexicon.lines("post_nominals"))
 
 
 def _stop(findings: Findings, start: int, end: int) -> int:
@@ -141,8 +162,12 @@ def _stop(findings: Findings, start: int, end: int) -> int:
     while match and findings.organisations_over(match.start(), match.start() + 1):
         match = _STOP.search(findings.page.flat, match.end(), end)
     stop = match.start() if match else end
-    people = [p.start for p in findings.people_in(start, stop)]
-    return min([stop, *people])
+    flat = findings.page.flat
+    people = findings.people_in(start, stop)
+    if people:
+        stop = _without_honorifics(flat, start, people[0].start)
+    loose = re.compile(r"(?:[\s,;]+(?:and|&|the))*[\s,;]*$").search(flat[max(start, stop - 20) : stop])
+    return stop - (len(loose.group()) if loose else 0)
 
 
 def _next_line(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
@@ -221,17 +246,19 @@ def _title_words() -> frozenset[str]:
 
 
 def _without_honorifics(flat: str, start: int, end: int) -> int:
+    """Where the words before a name end, its honorifics left out."""
     at = end
-    while match := re.search(r"(\S+)\s*$", flat[start:at]):
+    while match := re.search(r"(\S+)\s*$", flat[max(start, at - _LONGEST_WORD) : at]):
         if match.group(1).casefold().rstrip(".") not in _honorific_words():
             break
-        at = start + match.start()
+        at = max(start, at - _LONGEST_WORD) + match.start()
     return at
 
 
 def _phrase_start(findings: Findings, start: int, end: int) -> int:
     """Where the run of title words that ends at `end` begins; `end` where there is none."""
     flat = findings.page.flat
+    start = max([start, end - _LONGEST_TITLE, *(p.end for p in findings.people_in(start, end)[-1:])])
     tokens = tokens_of(flat[start:end], start)
     links = {"of", "for", "and", "&", "the", "to", "in", "at"}
     modifiers = lexicon.words("job_title_modifiers") | lexicon.words("former_words")
@@ -246,11 +273,15 @@ def _phrase_start(findings: Findings, start: int, end: int) -> int:
         else:
             break
         if token.is_possessive:
-            begin = min(end, token.end + 2)
+            owners = [o for o in findings.organisations_over(token.start, token.end) if o.end == token.end]
+            begin = owners[0].start if owners else min(end, token.end + 2)
             break
-    words = flat[begin:end]
-    lead = re.match(r"(?:(?:of|for|and|&|the|to|in|at)\s+)+", words)
-    return begin + (lead.end() if lead else 0)
+    introduced = list(_INTRODUCES.finditer(flat, begin, end))
+    if introduced and not findings.organisations_over(introduced[-1].start(), introduced[-1].end()):
+        before = flat[begin : introduced[-1].start()]
+        begin = begin if begins_with_title(before) else introduced[-1].end()
+    lead = re.compile(r"(?:(?:of|for|and|&|the|to|in|at)\s+)+").match(flat, begin, end)
+    return lead.end() if lead else begin
 
 
 def _label(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
@@ -276,11 +307,32 @@ def _role(findings: Findings, person: Named, phrase: TitlePhrase, *, unstated: b
     if not holders and phrase.body:
         holders = [(None, phrase.body)]
     if not holders:
-        implied = None if former or not unstated else (_body_of_list(findings, person, title) or findings.publisher)
+        elsewhere = _is_held_elsewhere(findings, title)
+        implied = (
+            None
+            if former or elsewhere or not unstated
+            else (_body_of_list(findings, person, title) or findings.publisher)
+        )
         holders = [(implied.entity_id, implied.name) if implied else (None, None)]
     sure = 0.95 if phrase.organisations else 0.75
     for holder in holders:
         yield _fact(findings, person, Span(phrase.start, phrase.end), title, holder, is_former=former, sure=sure)
+
+
+def _is_held_elsewhere(findings: Findings, title: str) -> bool:
+    """Whether a title without a body is of an office that its publisher has not ("the minister", "chair of governors").
+
+    Departments have ministers; "Sunshine manager" opens with somebody else's name.
+    """
+    words = title.casefold()
+    held = any(words == entry or words.endswith(" " + entry) for entry in lexicon.lines("titles_held_elsewhere"))
+    publisher = findings.publisher
+    state = publisher is not None and findings.classifications.get(publisher.key) == "government department"
+    first = title.split(maxsplit=1)[0]
+    known = first.casefold() in lexicon.words("job_title_modifiers") | lexicon.words("former_words") | _title_words()
+    owned = first.casefold() in lexicon.words("body_nouns")
+    foreign = first[0].isupper() and len(title.split()) == 2 and not (known or owned) and words.endswith("manager")
+    return (held and not state) or foreign
 
 
 def _fact(

@@ -90,19 +90,19 @@ def _sentence() -> re.Pattern[str]:
     """ "Our vision is to …", "Our aim is for …", "our ambition to …"."""
     return re.compile(
         rf"\b(?P<owner>our|the (?:trust|council|board|department|charity|partnership|plan|strategy|"
-        rf"programme)(?:[’']s)?|its|their|[\w ]{{3,30}}[’']s)\s+"
+        rf"programme)(?:[’']s)?|its|[\w ]{{3,30}}[’']s)\s+"
         rf"(?:(?:overall|overarching|shared|central|main|core|strategic|long[- ]term|key|primary|ultimate|new|"
         rf"joint|collective)\s+){{0,2}}"
         rf"(?P<kind>{_words_of_kinds()})\b(?P<between>[^.;:]{{0,60}}?)"
-        rf"(?:\s+(?:is|are|was|remains|will be|has been)(?:\s+(?:that|to deliver|to be|to achieve|to|for|"
-        rf"simple|clear))?|(?P<bare>\s+to))[\s:–—-]+(?P<body>[^.;]{{8,400}})",
+        rf"(?:\s+(?P<verb>is|are|was|remains|will be|has been)(?P<link>\s+(?:that|to deliver|to be|to achieve|to|for|"
+        rf"simple|clear))?|(?P<bare>\s+to))[\s:–—-]+(?P<body>[^\s.;][^.;]{{7,400}})",
         re.IGNORECASE,
     )
 
 
 _AIMS_TO = re.compile(
-    r"\b(?:strategy|plan|programme|framework|standard|charity|trust|partnership|we|"
-    r"it)\b[^.;:]{0,70}?\s(?:aims?|seeks?) to\s+(?P<body>[^.;]{8,300})",
+    r"\b(?:(?:strategy|plan|programme|framework|standard|charity|trust|partnership|it)\b[^.;:]{0,70}?\s(?:aims|seeks)|"
+    r"we (?:also )?(?:aim|seek)) to\s+(?P<body>[^.;]{8,300})",
     re.IGNORECASE,
 )
 
@@ -122,9 +122,11 @@ def find_strategy_items(findings: Findings) -> None:
     page = findings.page
     found = [*_lists(page), *_numbered_headings(page), *_sections(page), *_sentences(page)]
     kept: list[_Item] = []
+    end = 0
     for item in sorted(found, key=lambda i: (i.start, -i.confidence, i.end)):
-        if not any(item.start < other.end and other.start < item.end for other in kept):
+        if item.start >= end:
             kept.append(item)
+            end = item.end
     counts: Counter[str] = Counter()
     items = []
     for item in _distinct(page, kept):
@@ -168,7 +170,7 @@ def _lists(page: Page) -> Iterator[_Item]:
         end = at
         while end < len(blocks) and blocks[end].kind == "item":
             end += 1
-        yield from _list(page, blocks[at:end], blocks[:at])
+        yield from _list(page, blocks[at:end], blocks[max(0, at - 3) : at])
         at = end
 
 
@@ -284,7 +286,7 @@ def _sentences(page: Page) -> Iterator[_Item]:
             yield from items
             continue
         match = _sentence().search(words)
-        if match and not _is_plural_listing(match):
+        if match and not _points_elsewhere(match):
             yield _body(sentence, match, _kinds()[match.group("kind").casefold()], 0.8)
             continue
         aims = _AIMS_TO.search(words)
@@ -299,22 +301,33 @@ _OF_THE_PAGE = re.compile(
 )
 
 
-def _is_plural_listing(match: re.Match[str]) -> bool:
-    """Whether a sentence only points elsewhere, or tells what the page itself is for."""
-    if _OF_THE_PAGE.search(match.group("between")):
+_BODY_NOUN = re.compile(
+    r"\b(?:trust|council|board|department|charity|partnership|plan|strategy|programme)\b", re.IGNORECASE
+)
+_NO_ITEM = re.compile(
+    r"(?:described|set out|listed|shown|outlined|below|as follows|not|also|inform you|\d|\w+$)\b", re.IGNORECASE
+)
+
+
+def _points_elsewhere(match: re.Match[str]) -> bool:
+    """Whether a sentence states no item: it denies one, points to a list, or tells what the page itself is for."""
+    words, owner = match.string, match.group("owner")
+    if _OF_THE_PAGE.search(match.group("between")) or re.search(
+        r"\b(?:not|never|no longer)\s+$", words[: match.start()]
+    ):
         return True
-    return bool(
-        re.match(
-            r"(?:described|set out|listed|shown|outlined|below|as follows|not|also)\b",
-            match.group("body"),
-            re.IGNORECASE,
-        )
-    )
+    named = owner.casefold() in {"our", "its"} or (owner.casefold().startswith("the ") and _BODY_NOUN.search(owner))
+    if not named and not re.search(r"(?<!^)\b(?!The\b)[A-Z]", owner):
+        return True  # "the patient’s goal": nobody's who publishes strategies
+    past = (match.group("verb") or "").casefold() == "was"
+    if past and " to" not in f" {match.group('link') or ''}":
+        return True  # "the trust’s vision was criticised"
+    return bool(_NO_ITEM.match(match.group("body")))
 
 
 def _body(sentence: Span, match: re.Match[str], kind: str, confidence: float) -> _Item:
     body = match.group("body")
-    stop = re.search(r",? (?:by (?:\w+ing)\b|which|so that|because|and create\b|and support people\b)|[,:]?\s*$", body)
+    stop = re.search(r",? (?:by (?:\w+ing)\b|which|so that|because)|[,:]?\s*$", body)
     end = match.start("body") + (stop.start() if stop and stop.start() > 8 else len(body))
     return _Item(sentence.start + match.start("body"), sentence.start + end, kind, None, None, confidence, "sentence")
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
-from extractors.entities.titles import head_at, is_former, title_start, whole_titles
+from extractors.entities.titles import begins_with_title, head_at, is_former, title_start, whole_titles
 from extractors.entities.tokens import Token, tokens_of
 from extractors.records import Span
 
-_EDGES = " ,;:–—-("
+_EDGES = " ,;:–—-(|"
 _BODY_LINK = re.compile(r"[\s,(–—-]*\b(?:of|at|for|in|to|with|from)?\s*(?:the\s+)?$", re.IGNORECASE)
 _GENERAL = re.compile(
     r"\s(?:of an?|with|working|supporting|representing|since|based|specialising|covering|for (?:over|"
@@ -151,7 +151,9 @@ def _strip(flat: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and (flat[end - 1] in _EDGES + ")." or flat[end - 1].isspace()):
         end -= 1
-    article = re.compile(r"(?:the|an?|our|its|and)\s+", re.IGNORECASE).match(flat, start, end)
+    article = re.compile(r"(?:the|an?|our|its|his|her|their|and|then|new)\s+(?:then\s+)?", re.IGNORECASE).match(
+        flat, start, end
+    )
     return (article.end() if article else start), end
 
 
@@ -247,6 +249,9 @@ def _without_remarks(findings: Findings, start: int, end: int) -> int:
     general = _GENERAL.search(flat, start, end)
     if general and _is_title(flat[start : general.start()]):
         end = general.start()
+    aside = re.compile(r",\s+(?=[a-z0-9+]|\S+@)|\s+\S+@").search(flat, start, end)
+    if aside and _is_title(flat[start : aside.start()]) and not begins_with_title(flat[aside.end() : end]):
+        end = aside.start()
     inside = re.compile(r" in (?=\S)").search(flat, start, end)
     if inside and _is_title(flat[start : inside.start()]):
         words = [w for w in re.findall(r"[\w’'-]+", flat[inside.end() : end]) if w not in {"the", "and"}]
@@ -261,6 +266,8 @@ def could_be_organisation(words: str) -> bool:
     """Whether every word is capitalised or a small link: the shape of a name, and not of a field or a clause."""
     tokens = [t for t in tokens_of(words) if t.is_word]
     links = {"and", "of", "for", "the", "in", "on"}
+    if re.search(r"[@<>|]", words):
+        return False
     return (
         1 <= len(tokens) <= 10 and tokens[0].is_capitalised and all(t.is_capitalised or t.text in links for t in tokens)
     )
@@ -274,7 +281,7 @@ def _named_span(flat: str, span: Span) -> Span | None:
 
 
 def _trailing_place(findings: Findings, start: int, end: int) -> Span | None:
-    """A place at the end of a title ("Director of Public Health Kent") says for whose area it is held."""
+    """A place at the end of a title ("Director of Public Health Barset") says for whose area it is held."""
     tokens = tokens_of(findings.page.flat[start:end], start)
     places = lexicon.words("places")
     at = len(tokens)

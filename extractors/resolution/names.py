@@ -6,7 +6,7 @@ and "Jane Doe". A key says nothing of two different names of one thing: that is 
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors import lexicon
 from extractors.ids import stable_id
@@ -64,6 +64,7 @@ def _honorific_words(written: list[str]) -> int:
     return 0
 
 
+@lru_cache(maxsize=65_536)
 def entity_id(kind: str, key: str) -> str:
     """Return the stable id of the entity of `kind` whose name has `key`."""
     return stable_id(kind, key)

@@ -55,7 +55,7 @@ def fetch(client: httpx.Client, uri: str, limits: FetchLimits) -> Fetched:
         if isinstance(answer, Fetched):
             return answer
         at = answer
-    raise FetchError(f"{uri}: more than {MAX_REDIRECTS} redirects: open it in a browser and give the final address")
+    raise FetchError(f"more than {MAX_REDIRECTS} redirects: open it in a browser and give the final address")
 
 
 def _request(client: httpx.Client, uri: str, limits: FetchLimits, deadline: float) -> Fetched | str:
@@ -64,34 +64,32 @@ def _request(client: httpx.Client, uri: str, limits: FetchLimits, deadline: floa
         with client.stream("GET", uri) as response:
             if response.is_redirect:
                 return _next_hop(uri, response.headers.get("Location", ""))
-            _check_status(uri, response.status_code)
+            _check_status(response.status_code)
             content = _read(response, limits, deadline)
             return Fetched(uri, content, response.headers.get("Content-Type"))
     except httpx.TimeoutException:
-        raise TransientFetchError(f"{uri}: the server did not answer in time: it is tried again later") from None
+        raise TransientFetchError("the server did not answer in time: it is tried again later") from None
     except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.DecodingError) as error:
-        raise FetchError(f"{uri}: cannot be fetched: {' '.join(str(error).split())}") from None
+        raise FetchError(f"cannot be fetched: {' '.join(str(error).split())}") from None
     except httpx.TransportError as error:
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise TransientFetchError(
-            f"{uri}: the connection failed ({reason}): check the address and the network"
-        ) from None
+        raise TransientFetchError(f"the connection failed ({reason}): check the address and the network") from None
 
 
 def _next_hop(uri: str, location: str) -> str:
     try:
         return web_uri(urljoin(uri, location))
     except ValueError as error:
-        raise FetchError(f"{uri}: redirects to an address that is not followed: {error}") from None
+        raise FetchError(f"redirects to an address that is not followed: {error}") from None
 
 
-def _check_status(uri: str, status: int) -> None:
+def _check_status(status: int) -> None:
     if 200 <= status < 300:
         return
     if status >= 500 or status in _TRANSIENT_STATUSES:
-        raise TransientFetchError(f"{uri}: the server answered {status}: it may work later")
+        raise TransientFetchError(f"the server answered {status}: it may work later")
     reason = _GONE.get(status, "the server refuses it")
-    raise FetchError(f"{uri}: the server answered {status}: {reason}; check the address")
+    raise FetchError(f"the server answered {status}: {reason}; check the address")
 
 
 def _read(response: httpx.Response, limits: FetchLimits, deadline: float) -> bytes:

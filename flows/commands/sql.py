@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from pyarrow import ArrowException
+
 from extractors.errors import ConfigurationError
 from flows.display import print_table
 from flows.exits import Exit
@@ -22,6 +24,10 @@ def run(statement: str, form: str, output: Path | None, warehouse: Path) -> Exit
             _write(result, form, output)
         except BrokenPipeError:
             raise
+        except ArrowException as error:
+            raise ConfigurationError(
+                f"Parquet cannot hold a column of this query ({error}): cast it, or take csv"
+            ) from None
         except OSError as error:
             raise ConfigurationError(f"cannot write {output or 'the output'}: {error.strerror or error}") from None
     return Exit.DONE

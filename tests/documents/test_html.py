@@ -346,3 +346,8 @@ def test_any_markup_gives_exact_places(markup: str) -> None:
     except DocumentError:
         return
     assert_exact(document)
+
+
+def test_words_after_the_end_of_the_page_are_kept() -> None:
+    content = b"<html><body><p>Before the end of it all.</p></body></html>\n<p>After the end of it all.</p>"
+    assert parse(content, name="x.html").text == "Before the end of it all.\n\nAfter the end of it all."

@@ -99,3 +99,14 @@ def test_every_mention_slices(extraction: Extract) -> None:
     )
     for mention in extraction(text).mentions:
         assert text[mention.start_char : mention.end_char] == mention.text
+
+
+def test_name_in_capitals_is_a_name_and_a_shouted_sentence_is_not(extraction: Extract) -> None:
+    assert "Barset County Council" in names(
+        extraction("Minutes of cabinet\n\nBARSET COUNTY COUNCIL\n\nThe meeting began.\n")
+    )
+    assert names(extraction("News\n\nOUR VISION IS TO BE THE BEST COUNCIL IN ENGLAND\n")) == set()
+
+
+def test_law_is_no_organisation(extraction: Extract) -> None:
+    assert names(extraction("News\n\nThe National Health Service Act applies here.\n")) == set()

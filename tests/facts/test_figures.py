@@ -204,3 +204,12 @@ def test_cells_take_unit_and_measure_from_the_heads_of_their_table() -> None:
         "Schools Share (%)",
         "Schools Number of staff",
     ]
+
+
+def test_labels_before_figures_in_a_row_are_their_measures(page_of: PageOf) -> None:
+    found = find_figures(page_of("Very satisfied 45% Fairly satisfied 30% Neither 10%"), ())
+    assert [(f.text, f.measure) for f in found] == [
+        ("45%", "Very satisfied"),
+        ("30%", "Fairly satisfied"),
+        ("10%", "Neither"),
+    ]

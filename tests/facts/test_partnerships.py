@@ -81,3 +81,8 @@ def test_members_in_a_sentence(extraction: Extract) -> None:
 def test_what_a_person_does_is_no_partnership(extraction: Extract) -> None:
     text = "Board\n\nAnn Archer works with Barset Council. She is a partner at Sun LLP and works with Barset Police.\n"
     assert pairs(extraction(text)) == set()
+
+
+def test_denied_work_is_no_partnership(extraction: Extract) -> None:
+    text = "News\n\nBarset City Council does not work in partnership with Plumstead Borough Council.\n"
+    assert pairs(extraction(text)) == set()

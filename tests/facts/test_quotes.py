@@ -60,3 +60,9 @@ def test_one_bad_mark_costs_one_quote_at_most(extraction: Extract) -> None:
         "Tom Harris said: “We are better placed to help people now.”\n"
     )
     assert ("Tom Harris", "We are better placed to help people now.") in quotes(extraction(text))
+
+
+def test_short_words_count_where_a_verb_says_that_they_were_said(extraction: Extract) -> None:
+    assert quotes(extraction('News\n\nStephen Powell said: "We are grateful."\n')) == [
+        ("Stephen Powell", "We are grateful.")
+    ]

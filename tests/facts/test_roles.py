@@ -151,3 +151,31 @@ def test_chair_in_a_committees_list_chairs_the_committee(extraction: Extract) ->
         "The Barset Audit Committee meets often. Its members are:\n\n- Diane Davidson (Chair)\n"
     )
     assert roles(extraction(text)) == {("Diane Davidson", "Chair", "Barset Audit Committee")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The minister, Robert Jeffries, came to see us.", {("Robert Jeffries", "minister", None)}),
+        (
+            "We welcomed NHS England’s chief executive Simon Stephens.",
+            {("Simon Stephens", "chief executive", "NHS England")},
+        ),
+        ("Statement by the Prime Minister Boris Jackson on health.", {("Boris Jackson", "Prime Minister", None)}),
+        (
+            "Mr David Okafor, our Head of Primary Care, to look into this.",
+            {("David Okafor", "Head of Primary Care", "Barset Council")},
+        ),
+        ("Foreword by the Leader, Cllr Vince Marple", {("Vince Marple", "Leader", "Barset Council")}),
+        (
+            "Jane Dover PhD, Chief Executive, Hull City Council",
+            {("Jane Dover", "Chief Executive", "Hull City Council")},
+        ),
+        ("The meeting was chaired by Judge Peter Brown.", set()),
+        ("Mr Patel, Chair of Governors, thanked Mrs Khan.", {("Patel", "Chair of Governors", None)}),
+    ],
+)
+def test_title_ends_where_it_ends_and_is_held_where_the_words_say(
+    extraction: Extract, sentence: str, expected: set[Triple]
+) -> None:
+    assert roles(extraction(f"Barset Council news\n\nWe work here for all.\n\n{sentence}\n")) == expected

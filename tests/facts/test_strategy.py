@@ -90,3 +90,18 @@ def test_outcomes_for_an_audience(extraction: Extract) -> None:
 def test_items_are_numbered_within_their_kind(extraction: Extract) -> None:
     text = "Strategy\n\nOur values\n\n• Open\n• Kind\n\nOur aims\n\n• Better health\n"
     assert [(i.kind, i.ordinal) for i in extraction(text).strategy_items] == [("value", 1), ("value", 2), ("aim", 1)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is not our aim to close libraries.",
+        "The trust’s vision was criticised by many.",
+        "Their vision was impaired by the accident.",
+        "The patient’s goal is to walk unaided.",
+        "Our purpose is to inform you of changes to collections.",
+        "Our aims are: popular.",
+    ],
+)
+def test_sentences_that_state_no_item(extraction: Extract, sentence: str) -> None:
+    assert items(extraction(f"Barset Council news\n\nWe work here for all.\n\n{sentence}\n")) == []
