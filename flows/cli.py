@@ -84,7 +84,7 @@ def sql(query: str, form: str, output: Path | None, warehouse: Path) -> Exit:
     """
     from flows.commands import sql as command
 
-    statement = sys.stdin.read() if query == "-" else query
+    statement = _standard_input() if query == "-" else query
     return command.run(statement, form, output, warehouse)
 
 
@@ -181,3 +181,15 @@ def _where(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     return f"greenpaper {greenpaper_version()}: {type(error).__name__}: {error}{place}"
+
+
+def _standard_input() -> str:
+    """Return the query that standard input holds. Raises ConfigurationError where it is not UTF-8."""
+    from extractors.errors import ConfigurationError
+
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"the query on standard input is not UTF-8 ({error.reason}): save it as UTF-8"
+        ) from None

@@ -75,6 +75,7 @@ class Findings:
     quotes: tuple[Quote, ...] = ()
     _named_index: dict[str, tuple[tuple[Named, ...], SpanIndex[Named]]] = field(default_factory=dict, repr=False)
     _dates_index: tuple[tuple[DateFact, ...], SpanIndex[DateFact]] | None = field(default=None, repr=False)
+    _roles_index: tuple[tuple[Role, ...], dict[str, list[Role]]] | None = field(default=None, repr=False)
     _hints_index: tuple[tuple[Hint, ...], SpanIndex[Hint]] | None = field(default=None, repr=False)
 
     def organisations_in(self, start: int, end: int) -> list[Named]:
@@ -88,6 +89,15 @@ class Findings:
     def people_in(self, start: int, end: int) -> list[Named]:
         """Return the people named wholly inside the span, in reading order."""
         return self._index("people", self.people).within(start, end)
+
+    def roles_of(self, person: Named) -> list[Role]:
+        """Return the roles of a person, in reading order."""
+        if self._roles_index is None or self._roles_index[0] is not self.roles:
+            by_person: dict[str, list[Role]] = {}
+            for role in self.roles:
+                by_person.setdefault(role.person_id, []).append(role)
+            self._roles_index = (self.roles, by_person)
+        return self._roles_index[1].get(person.entity_id, [])
 
     def dates_in(self, start: int, end: int) -> list[DateFact]:
         """Return the dates that stand wholly inside the span, in reading order."""

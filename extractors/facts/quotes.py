@@ -16,6 +16,7 @@ _SAID = re.compile(rf"\b(?:{_SAYING})\b")
 _OPEN = re.compile(r"[“\"]")
 _SHORTEST = 20  # characters; shorter ones are titles, nicknames and scare quotes, unless a verb says otherwise
 _SHORTEST_SAID = 6
+_NEAR = 3_000  # characters before a paragraph in which "she" and "he" have been named
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,9 @@ def _pronoun(findings: Findings, block: Block, words: str) -> Named | None:
         rf"\b(?:[Ss]he|[Hh]e|[Tt]hey)\s+(?:\w+\s+)?(?:{_SAYING})\b|\b(?:{_SAYING})\s+(?:s?he|they)\b", words
     ):
         return None
-    earlier = [p for p in findings.people if p.start < block.start + len(words) and p.start < block.end]
-    earlier = [p for p in earlier if p.end <= block.start] or earlier
-    return earlier[-1] if earlier else None
+    earlier = findings.people_in(max(0, block.start - _NEAR), block.start)
+    inside = findings.people_in(block.start, min(block.end, block.start + len(words)))
+    return next(iter([*earlier[-1:], *inside[:1]]), None)
 
 
 def _introduced(findings: Findings, block: Block, words: str) -> Named | None:
@@ -160,7 +161,7 @@ def _quote(findings: Findings, speaker: Named, start: int, end: int) -> Quote:
         start += 1
     while end > start and page.text[end - 1].isspace():
         end -= 1
-    roles = [r for r in findings.roles if r.person_id == speaker.entity_id]
+    title = next((r.title for r in findings.roles_of(speaker)), None)
     return Quote(
         start_char=start,
         end_char=end,
@@ -170,5 +171,5 @@ def _quote(findings: Findings, speaker: Named, start: int, end: int) -> Quote:
         confidence=round(0.95 * speaker.confidence, 3),
         speaker_id=speaker.entity_id,
         speaker=speaker.name,
-        speaker_role=roles[0].title if roles else None,
+        speaker_role=title,
     )

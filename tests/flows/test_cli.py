@@ -107,7 +107,7 @@ def test_a_table_in_a_pipe_is_neither_cut_nor_folded_and_shows_null(greenpaper: 
 
 
 def test_the_query_is_read_from_standard_input(greenpaper: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("select 6 * 7 as answer"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"select 6 * 7 as answer")))
     assert greenpaper("sql", "-", "--format", "csv").out == "answer\n42\n"
 
 
@@ -186,12 +186,19 @@ def test_a_bad_setting_ends_an_ingest_before_it_begins(greenpaper: Command, monk
     assert ended.err == "greenpaper: GREENPAPER_WORKERS is 'none', but must be a valid integer: see docs/settings.md\n"
 
 
+def test_a_query_that_is_not_utf8_is_wrong_usage(greenpaper: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe select 1")))
+    ended = greenpaper("sql", "-")
+    assert ended.code == 2
+    assert "UTF-8" in ended.err
+
+
 def test_an_interruption_is_told_in_a_line(greenpaper: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Interrupted(io.StringIO):
-        def read(self, size: int | None = -1, /) -> str:
+    class Interrupted(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys, "stdin", Interrupted())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Interrupted()))
     ended = greenpaper("sql", "-")
     assert ended.code == 130
     assert ended.err.startswith("greenpaper: stopped")
