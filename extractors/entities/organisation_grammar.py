@@ -268,7 +268,8 @@ def _reach_right(tokens: tuple[Token, ...], position: int) -> int:
 
 def _joins(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a small word goes on with a name; "in" before a place only says where the body is."""
-    if tokens[at].text == "in" and at + 1 < len(tokens) and tokens[at + 1].text.casefold() in _place_words():
+    following = tokens[at + 1].text.casefold() if at + 1 < len(tokens) else ""
+    if tokens[at].text in {"in", "on"} and following in _place_words() | lexicon.words("calendar_words"):
         return False
     return tokens[at].text in _JOINERS
 

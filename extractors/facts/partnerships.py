@@ -151,6 +151,9 @@ def _subjects(findings: Findings, organisations: list[Named], sentence: Span, cu
     for match in _WE.finditer(findings.page.flat, sentence.start, cue):
         if not any(o.start <= match.start() < o.end for o in organisations):
             pronoun = match
+    opens = _WE.match(findings.page.flat, sentence.start, cue) is not None
+    if publisher and opens:
+        return [publisher]
     if publisher and pronoun and not (before and before[-1].end > pronoun.start() + 40):
         return [publisher]
     if not before:

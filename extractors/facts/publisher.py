@@ -8,6 +8,8 @@ from extractors.entities.titles import begins_with_title
 from extractors.resolution.names import organisation_key
 
 _HEAD_LINES = 15  # labels stand at the head of a page; further down "From:" is part of a letter or a table
+_OPENING_LINES = 6  # title, labels, and the first words of the text: "Some Council is asking …", as news begins
+_ACTS = re.compile(r",? (?:is|are|has|have|will|today|was|were|\w+ed)\b")
 _LABEL = re.compile(
     r"^(?:from|publisher|published by|issued by|organisation|author|produced by|owner)\s*:?\s*$", re.IGNORECASE
 )
@@ -75,10 +77,11 @@ def _value(findings: Findings, start: int, end: int) -> Named | None:
 def _in_title(findings: Findings) -> Named | None:
     """The organisation with which the title begins, or that it names, where the text speaks as or of that body."""
     page = findings.page
-    heads = [line for line in page.lines[:3] if line.end - line.start < 200]
-    for line in heads:
+    for number, line in enumerate(page.lines[:_OPENING_LINES]):
         for organisation in findings.organisations_in(line.start, line.end):
-            begins = organisation.start - line.start <= 4
+            is_head = number < 3 and line.end - line.start < 200
+            acts = _ACTS.match(page.flat, organisation.end) is not None
+            begins = organisation.start - line.start <= 4 and (is_head or acts)
             again = sum(1 for o in findings.organisations if o.key == organisation.key)
             if (
                 begins

@@ -13,9 +13,9 @@ from itertools import islice
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
 from extractors.entities.titles import begins_with_title, is_former
-from extractors.entities.tokens import tokens_of
 from extractors.facts.biographies import clauses
 from extractors.facts.title_phrases import TitlePhrase, could_be_organisation, read_titles
+from extractors.facts.titles_before_names import title_before, title_words, without_honorifics
 from extractors.page import Line
 from extractors.records import Role, Span
 from extractors.resolution.names import organisation_key
@@ -38,9 +38,6 @@ _IN_BODY = re.compile(
     r"(?:deputy |vice[ -]|co-)?chair(?:man|woman|person)?|(?:(?:independent|lay|co-opted) )?member|secretary",
     re.IGNORECASE,
 )
-_INTRODUCES = re.compile(r"\b(?:by|of|to|from|for) the (?=[A-Z])")
-_LONGEST_WORD = 60  # characters looked back over for one honorific
-_LONGEST_TITLE = 200  # characters before a name in which its title stands
 _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
 
 
@@ -60,7 +57,7 @@ def _roles_of(findings: Findings, person: Named) -> list[Role]:
     line = findings.page.line_at(person.start)
     if line.block.kind == "row" and (roles := list(_in_row(findings, person, line))):
         return roles
-    for reading in (_after, _next_line, _before, _label):
+    for reading in (_after, _next_line, title_before, _label):
         roles = [role for span in reading(findings, person, line) for role in _read(findings, person, span)]
         if roles:
             return roles
@@ -103,7 +100,7 @@ def _chairing(findings: Findings, person: Named) -> Iterator[Role]:
     """ "The panel is chaired by Susan Example": the chair of the body that the sentence speaks of."""
     page = findings.page
     sentence = page.sentence_at(person.start)
-    before = page.flat[sentence.start : _without_honorifics(page.flat, sentence.start, person.start)]
+    before = page.flat[sentence.start : without_honorifics(page.flat, sentence.start, person.start)]
     match = re.search(r"\b(chaired) by\s*$", before)
     if match and not re.search(r"\b(?:meeting|session|event|review|inquiry|debate|conference)\b", before):
         named = findings.organisations_in(sentence.start, person.start)
@@ -165,7 +162,7 @@ def _stop(findings: Findings, start: int, end: int) -> int:
     flat = findings.page.flat
     people = findings.people_in(start, stop)
     if people:
-        stop = _without_honorifics(flat, start, people[0].start)
+        stop = without_honorifics(flat, start, people[0].start)
     loose = re.compile(r"(?:[\s,;]+(?:and|&|the))*[\s,;]*$").search(flat[max(start, stop - 20) : stop])
     return stop - (len(loose.group()) if loose else 0)
 
@@ -191,8 +188,9 @@ def _next_line(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
 
 
 def _before_name(findings: Findings, person: Named, line: Line) -> str:
-    before = findings.page.flat[line.start : person.start]
-    return " ".join(w for w in before.split() if w.casefold().rstrip(".") not in _honorific_words())
+    """What stands on a line before a name and its honorifics."""
+    flat = findings.page.flat
+    return flat[line.start : without_honorifics(flat, line.start, person.start)]
 
 
 def _in_row(findings: Findings, person: Named, line: Line) -> Iterator[Role]:
@@ -221,73 +219,10 @@ def _held_beside(findings: Findings, phrase: TitlePhrase, cells: list[Span]) -> 
     return phrase
 
 
-def _before(findings: Findings, person: Named, _line: Line) -> Iterator[Span]:
-    """The words before a name: "Trust Chief Executive Susan Example", "Director and former Minister, Rt Hon …"."""
-    sentence = findings.page.sentence_at(person.start)
-    flat = findings.page.flat
-    end = _without_honorifics(flat, sentence.start, person.start)
-    words = flat[sentence.start : end].rstrip()
-    if words.endswith(","):
-        words = words[:-1].rstrip()
-    end = sentence.start + len(words)
-    start = _phrase_start(findings, sentence.start, end)
-    if start < end:
-        yield Span(start, end)
-
-
-@cache
-def _honorific_words() -> frozenset[str]:
-    return frozenset(word.casefold() for entry in lexicon.lines("honorifics") for word in entry.split())
-
-
-@cache
-def _title_words() -> frozenset[str]:
-    return frozenset(word for entry in lexicon.words("job_titles") for word in entry.split())
-
-
-def _without_honorifics(flat: str, start: int, end: int) -> int:
-    """Where the words before a name end, its honorifics left out."""
-    at = end
-    while match := re.search(r"(\S+)\s*$", flat[max(start, at - _LONGEST_WORD) : at]):
-        if match.group(1).casefold().rstrip(".") not in _honorific_words():
-            break
-        at = max(start, at - _LONGEST_WORD) + match.start()
-    return at
-
-
-def _phrase_start(findings: Findings, start: int, end: int) -> int:
-    """Where the run of title words that ends at `end` begins; `end` where there is none."""
-    flat = findings.page.flat
-    start = max([start, end - _LONGEST_TITLE, *(p.end for p in findings.people_in(start, end)[-1:])])
-    tokens = tokens_of(flat[start:end], start)
-    links = {"of", "for", "and", "&", "the", "to", "in", "at"}
-    modifiers = lexicon.words("job_title_modifiers") | lexicon.words("former_words")
-    heads = _title_words()
-    begin = end
-    for token in reversed(tokens):
-        word = token.text.casefold()
-        if token.is_capitalised or word in modifiers or word in heads or (token.text in links and begin < end):
-            begin = token.start
-        elif token.text == "-" and begin < end:
-            continue
-        else:
-            break
-        if token.is_possessive:
-            owners = [o for o in findings.organisations_over(token.start, token.end) if o.end == token.end]
-            begin = owners[0].start if owners else min(end, token.end + 2)
-            break
-    introduced = list(_INTRODUCES.finditer(flat, begin, end))
-    if introduced and not findings.organisations_over(introduced[-1].start(), introduced[-1].end()):
-        before = flat[begin : introduced[-1].start()]
-        begin = begin if begins_with_title(before) else introduced[-1].end()
-    lead = re.compile(r"(?:(?:of|for|and|&|the|to|in|at)\s+)+").match(flat, begin, end)
-    return lead.end() if lead else begin
-
-
 def _label(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
     """ "Chair: Susan Example": the label in front of a name."""
     before = findings.page.flat[line.start : person.start]
-    label = _LABEL.match(before[: _without_honorifics(before, 0, len(before))])
+    label = _LABEL.match(before[: without_honorifics(before, 0, len(before))])
     if label and begins_with_title(label.group(1)):
         yield Span(line.start + label.start(1), line.start + label.end(1))
 
@@ -329,7 +264,7 @@ def _is_held_elsewhere(findings: Findings, title: str) -> bool:
     publisher = findings.publisher
     state = publisher is not None and findings.classifications.get(publisher.key) == "government department"
     first = title.split(maxsplit=1)[0]
-    known = first.casefold() in lexicon.words("job_title_modifiers") | lexicon.words("former_words") | _title_words()
+    known = first.casefold() in lexicon.words("job_title_modifiers") | lexicon.words("former_words") | title_words()
     owned = first.casefold() in lexicon.words("body_nouns")
     foreign = first[0].isupper() and len(title.split()) == 2 and not (known or owned) and words.endswith("manager")
     return (held and not state) or foreign
