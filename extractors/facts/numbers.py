@@ -49,7 +49,6 @@ WORDS = (
     rf"(?:{_PART_OF_SCALE}|an?{SPACE}(?:hundred|{'|'.join(_SCALE_WORDS)})(?![A-Za-z])(?:{_JOIN}{_NUMBER_WORD}){{0,12}}+"
     rf"|{_NUMBER_WORD}(?:{_JOIN}{_NUMBER_WORD}){{0,12}}+)"
 )
-NUMBER = rf"(?:{DIGITS}(?:{MAYBE_SPACE}{SCALE})?|{WORDS})"
 
 _DIGITS_AND_SCALE = re.compile(rf"([-−]?)({DIGITS})(?:(?:{MAYBE_SPACE}|-)({SHORT_SCALE}))?", re.IGNORECASE)
 _PART = re.compile(

@@ -69,6 +69,7 @@ _FORMAT_LINE = re.compile(
     r"(?:(?:MS |Microsoft )?(?:" + "|".join(_MEDIA) + r")\b(?:,[^,]{1,30}){0,3}|\d+(?:\.\d+)?\s?[KMG]B\b.{0,30})",
     re.IGNORECASE,
 )
+_SHORT_LINE = 14  # words; longer lines are sentences and not links
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -117,9 +118,8 @@ _SOURCE = re.compile(
 )
 
 
-_SEE_THE = re.compile(
-    r"\bsee\b[^.;]{0,160}?\bthe (?P<label>[A-Z][\w’'-]+(?: (?:(?:of|for) )?[A-Z][\w’'-]+){0,7})(?=[.,;)]|"
-    r"\s+(?:and|for)\b|$)"
+_THE_TITLED = re.compile(
+    r"\bthe (?P<label>[A-Z][\w’'-]+(?: (?:(?:of|for) )?[A-Z][\w’'-]+){0,7})(?=[.,;)]|\s+(?:and|for)\b|$)"
 )
 _TITLED = re.compile(r"\b(?:strategy|plan|report|framework|review)\s+[–—-]\s+(?P<label>[A-Z][^–—.;]{6,100}?)\s+[–—-]\s")
 
@@ -229,39 +229,45 @@ def _listed(findings: Findings, block: Block, rule: str, confidence: float) -> _
 
 def _lines(findings: Findings) -> Iterator[_Listed]:
     """Sentences and short lines that cite, offer or tell to read another document."""
-    page = findings.page
-    for sentence in page.sentences:
-        words = page.flat[sentence.start : sentence.end]
-        block = page.line_at(sentence.start).block
-        for pattern, rule, confidence in (
-            (_SOURCE, "source", 0.9),
-            (_available(), "available", 0.8),
-            (_BY_READING, "read", 0.85),
-            (_TITLED, "titled", 0.75),
-            (_SEE_THE, "see", 0.65),
-        ):
-            if match := next(
-                (m for m in _all(pattern, words) if rule != "see" or _names_document(m.group("label"))), None
-            ):
-                yield _Listed(
-                    sentence.start + match.start("label"),
-                    sentence.start + match.end("label"),
-                    sentence,
-                    rule,
-                    confidence,
-                )
-        alone = (
-            block.kind in {"heading", "paragraph"}
-            and len(words.split()) <= 14
-            and sentence.end - sentence.start == block.end - block.start
-        )
-        if alone and block.level != 1 and (match := _read_it().search(words)) and _names_document(match.group("label")):
-            yield _Listed(sentence.start + match.start("label"), sentence.end, sentence, "read", 0.85)
-        elif alone and block.level != 1 and _is_entry(findings, block, words):
-            label = _label_of(words)
-            yield _Listed(sentence.start, sentence.start + len(label), sentence, "entry", 0.75)
-        elif alone and block.level != 1 and _stands_for_link(findings, block, words):
-            yield _Listed(sentence.start, sentence.end, sentence, "line", 0.7)
+    for sentence in findings.page.sentences:
+        words = findings.page.flat[sentence.start : sentence.end]
+        yield from _cited(sentence, words)
+        block = findings.page.line_at(sentence.start).block
+        is_whole = sentence.end - sentence.start == block.end - block.start and block.kind in {"heading", "paragraph"}
+        if is_whole and block.level != 1 and len(words.split()) <= _SHORT_LINE:
+            yield from _alone(findings, block, sentence, words)
+
+
+def _cited(sentence: Span, words: str) -> Iterator[_Listed]:
+    """Documents that a sentence names as its source, as available, or as something to read or see."""
+    for pattern, rule, confidence in (
+        (_SOURCE, "source", 0.9),
+        (_available(), "available", 0.8),
+        (_BY_READING, "read", 0.85),
+        (_TITLED, "titled", 0.75),
+    ):
+        if match := pattern.search(words):
+            yield _label_in(sentence, match, rule, confidence)
+    see = re.search(r"\bsee\b", words)
+    for match in _THE_TITLED.finditer(words, see.end()) if see else ():
+        if _names_document(match.group("label")):
+            yield _label_in(sentence, match, "see", 0.65)
+
+
+def _label_in(sentence: Span, match: re.Match[str], rule: str, confidence: float) -> _Listed:
+    start, end = match.span("label")
+    return _Listed(sentence.start + start, sentence.start + end, sentence, rule, confidence)
+
+
+def _alone(findings: Findings, block: Block, sentence: Span, words: str) -> Iterator[_Listed]:
+    """A line alone that tells to read a document, or that was a link to documents on its page."""
+    read = _read_it().search(words)
+    if read and _names_document(read.group("label")):
+        yield _label_in(sentence, read, "read", 0.85)
+    elif _is_entry(findings, block, words):
+        yield _Listed(sentence.start, sentence.start + len(_label_of(words)), sentence, "entry", 0.75)
+    elif _stands_for_link(findings, block, words):
+        yield _Listed(sentence.start, sentence.end, sentence, "line", 0.7)
 
 
 def _is_entry(findings: Findings, block: Block, words: str) -> bool:
@@ -277,15 +283,6 @@ def _is_entry(findings: Findings, block: Block, words: str) -> bool:
         if len(title.split()) > 14:
             return False
     return False
-
-
-def _all(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
-    """Every match of a pattern, from each place where one can begin inside the one before too."""
-    at = 0
-    while match := pattern.search(words, at):
-        yield match
-        at = match.start("label") + 1
-        pattern = re.compile(pattern.pattern.replace(r"\bsee\b[^.;]{0,160}?", ""), pattern.flags)
 
 
 def _names_document(label: str) -> bool:
