@@ -38,6 +38,8 @@ _IN_BODY = re.compile(
     r"(?:deputy |vice[ -]|co-)?chair(?:man|woman|person)?|(?:(?:independent|lay|co-opted) )?member|secretary",
     re.IGNORECASE,
 )
+_OCCASION = re.compile(r"\b(?:meeting|session|event|review|inquiry|debate|conference)\b")
+_OWN_BODY = re.compile(r"\b[Tt]he (?:panel|board|committee|group)\b")
 _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
 
 
@@ -97,26 +99,31 @@ def _membership(findings: Findings, person: Named) -> Iterator[Role]:
 
 
 def _chairing(findings: Findings, person: Named) -> Iterator[Role]:
-    """ "The panel is chaired by Susan Example": the chair of the body that the sentence speaks of."""
+    """ "The panel is chaired by Susan Example": the chair of the body that the sentence speaks of.
+
+    Who chairs a meeting, a review or an event holds no office by that.
+    """
     page = findings.page
     sentence = page.sentence_at(person.start)
     before = page.flat[sentence.start : without_honorifics(page.flat, sentence.start, person.start)]
     match = re.search(r"\b(chaired) by\s*$", before)
-    if match and not re.search(r"\b(?:meeting|session|event|review|inquiry|debate|conference)\b", before):
-        named = findings.organisations_in(sentence.start, person.start)
-        boards = [o for o in named if findings.classifications.get(o.key) in {"board", "partnership"}]
-        spoken_of = re.search(r"\b[Tt]he (?:panel|board|committee|group)\b", before)
-        body = (
-            boards[-1]
-            if boards
-            else (findings.publisher if spoken_of or not named or named[-1] == findings.publisher else None)
-        )
-        if named and findings.publisher and named[-1].key == findings.publisher.key:
-            body = findings.publisher
-        span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
-        yield _fact(
-            findings, person, span, "Chair", (body.entity_id, body.name) if body else (None, None), is_former=False
-        )
+    if match is None or _OCCASION.search(before):
+        return
+    body = _chaired_body(findings, sentence.start, person.start, before)
+    span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
+    yield _fact(findings, person, span, "Chair", (body.entity_id, body.name) if body else (None, None), is_former=False)
+
+
+def _chaired_body(findings: Findings, start: int, end: int, before: str) -> Named | None:
+    """The board or partnership named last before "chaired by", or the publisher where the words speak of it."""
+    named = findings.organisations_in(start, end)
+    boards = [o for o in named if findings.classifications.get(o.key) in {"board", "partnership"}]
+    if boards:
+        return boards[-1]
+    publisher = findings.publisher
+    if publisher and (any(o.key == publisher.key for o in named) or _OWN_BODY.search(before)):
+        return publisher
+    return None
 
 
 def _after(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
@@ -257,17 +264,21 @@ def _role(findings: Findings, person: Named, phrase: TitlePhrase, *, unstated: b
 def _is_held_elsewhere(findings: Findings, title: str) -> bool:
     """Whether a title without a body is of an office that its publisher has not ("the minister", "chair of governors").
 
-    Departments have ministers; "Sunshine manager" opens with somebody else's name.
+    Departments have ministers; "Sunshine manager" opens with the name of somebody else's business.
     """
-    words = title.casefold()
-    held = any(words == entry or words.endswith(" " + entry) for entry in lexicon.lines("titles_held_elsewhere"))
     publisher = findings.publisher
-    state = publisher is not None and findings.classifications.get(publisher.key) == "government department"
-    first = title.split(maxsplit=1)[0]
-    known = first.casefold() in lexicon.words("job_title_modifiers") | lexicon.words("former_words") | title_words()
-    owned = first.casefold() in lexicon.words("body_nouns")
-    foreign = first[0].isupper() and len(title.split()) == 2 and not (known or owned) and words.endswith("manager")
-    return (held and not state) or foreign
+    if publisher is not None and findings.classifications.get(publisher.key) == "government department":
+        return False
+    words = title.casefold()
+    if any(words == entry or words.endswith(f" {entry}") for entry in lexicon.lines("titles_held_elsewhere")):
+        return True
+    first, *rest = title.split()
+    known = lexicon.words("job_title_modifiers") | lexicon.words("former_words") | lexicon.words("body_nouns")
+    return (
+        first[0].isupper()
+        and [w.casefold() for w in rest] == ["manager"]
+        and first.casefold() not in known | title_words()
+    )
 
 
 def _fact(
