@@ -23,21 +23,21 @@ _CODES = {"£": "GBP", "€": "EUR", "$": "USD"}
 class Tables:
     """The rows of a page with the heads that tell what their cells are.
 
-    A table's first row heads it, with the rows below that hold no number but years.
+    Rows that say that they are heads are; another such row further down begins another table. In a table without any,
+    the first row heads it, with the rows below that hold no number but years.
     """
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._heads: dict[int, tuple[Block, ...]] = {}  # a row's start → the rows that head it
         heads: tuple[Block, ...] = ()
-        is_open = False
+        is_open = False  # whether the next row may still be a head
         for block in page.blocks:
             if block.kind != "row":
                 heads, is_open = (), False
-                continue
-            if block.is_header or not heads:
+            elif block.is_header or not heads:
                 heads, is_open = (*(heads if is_open else ()), block), True
-            elif is_open and not self._has_numbers(block):
+            elif is_open and not heads[-1].is_header and not self._has_numbers(block):
                 heads = (*heads, block)
             else:
                 is_open = False
