@@ -51,7 +51,12 @@ def write_parquet(result: Result, target: BinaryIO) -> int:
 
 
 def cell_text(value: object) -> str:
-    """Return a value as the text of one cell: NULL is empty, dates and times are ISO 8601, a list or struct is JSON."""
+    """Return a value as the text of one cell: NULL is empty, dates and times are ISO 8601, a list or struct is JSON.
+
+    What is no number is written as "nan", "inf" or "-inf", so that it is not taken for NULL.
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     plain = _plain(value)
     if plain is None:
         return ""

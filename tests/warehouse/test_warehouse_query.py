@@ -159,7 +159,7 @@ def test_csv_has_a_header_and_quotes(sound: Path) -> None:
         "struct": '{"x": "2020-01-01"}',
         "price": "1.5",
         "is_so": "true",
-        "lost": "",
+        "lost": "nan",
         "bytes": "w6k=",
         "huge": "12345678901234567890",
     }
@@ -210,3 +210,7 @@ def test_a_mistake_while_writing_parquet_is_told(sound: Path) -> None:
 )
 def test_a_cell_is_one_text(value: object, text: str) -> None:
     assert cell_text(value) == text
+
+
+def test_a_value_that_is_no_number_is_not_shown_as_null() -> None:
+    assert [cell_text(value) for value in (float("nan"), float("-inf"), None)] == ["nan", "-inf", ""]
