@@ -18,9 +18,6 @@ from extractors.documents.sniff import EMPTY, TEXT, describe, sniff
 from extractors.errors import ConfigurationError, UnreadableDocument, UnsupportedDocument
 from extractors.records import ParsedDocument
 
-PARSER_VERSION = "1"
-"""Goes up when the same bytes give another text, layout or metadata: then everything is parsed again."""
-
 ENTRY_POINT_GROUP = "greenpaper.parsers"
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors import lexicon
+from extractors.entities import titles
 from extractors.entities.tokens import Phrases, Token, tokens_of
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "in", "on", "to", "with", "at", "de"})
@@ -80,11 +81,6 @@ def _place_words() -> frozenset[str]:
     )
 
 
-@cache
-def _title_heads() -> Phrases:
-    return Phrases(dict.fromkeys(lexicon.lines("job_titles"), ""), fold=True)
-
-
 def plural(head: str) -> str:
     """Return the plural of a head: "Clinical Commissioning Group" → "Clinical Commissioning Groups"."""
     if head.endswith("y") and head[-2:-1] not in "aeiou":
@@ -126,7 +122,7 @@ def _by_end(tokens: tuple[Token, ...], stops: frozenset[int]) -> list[Candidate]
 
 def _is_title(tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """Whether the words end with a job title ("Acting Chief Executive"), and so name a post."""
-    return any((end := _title_heads().at(tokens, at)) and end[0] == last for at in range(first, last))
+    return any((end := titles.heads().at(tokens, at)) and end[0] == last for at in range(first, last))
 
 
 def _trailing_place(tokens: tuple[Token, ...], last: int) -> int:
@@ -191,7 +187,7 @@ def _comma_in_name(tokens: tuple[Token, ...], comma: int, first: int) -> bool:
 def _trim_left(tokens: tuple[Token, ...], first: int, position: int) -> int:
     at = first
     while at < position:
-        title = _title_heads().at(tokens, at)
+        title = titles.heads().at(tokens, at)
         joined = (
             title is not None
             and title[0] < position

@@ -96,7 +96,7 @@ def _certain_given() -> frozenset[str]:
 
 
 def _is_taken(findings: Findings, shape: NameShape) -> bool:
-    """Whether the words are part of an organisation's name, unless it is no longer than the person's."""
+    """Whether the words are part of an organisation's name."""
     return bool(findings.organisations_over(shape.start, shape.end))
 
 

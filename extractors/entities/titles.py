@@ -21,7 +21,7 @@ def _modifiers() -> frozenset[str]:
 
 
 def head_at(tokens: tuple[Token, ...], position: int) -> int | None:
-    """Return the position after the title head that begins at `position`, or None; plurals are no one's title."""
+    """Return the position after the title head that begins at `position`, or None."""
     found = heads().at(tokens, position)
     return found[0] if found and tokens[position].text[:1].isalpha() else None
 

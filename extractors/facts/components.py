@@ -41,49 +41,36 @@ def _publisher_and_metadata(findings: Findings) -> None:
     attribute_figures(findings)
 
 
-@Language.factory("greenpaper_dates", requires=["doc._.greenpaper"])
-def dates_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find calendar expressions as intervals."""
-    return _component(_dates)
+def _registered(name: str, rule: Callable[[Findings], None]) -> Callable[[Language, str], Component]:
+    """Register `rule` as the spaCy factory `greenpaper_<name>`, and return the factory for its entry point."""
+
+    def factory(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
+        return _component(rule)
+
+    Language.factory(f"greenpaper_{name}", requires=["doc._.greenpaper"], func=factory)
+    return factory
 
 
-@Language.factory("greenpaper_figures", requires=["doc._.greenpaper"])
-def figures_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find quantities with value, unit and measure; after dates."""
-    return _component(_figures)
+dates_component = _registered("dates", _dates)
+"""Find calendar expressions as intervals."""
 
+figures_component = _registered("figures", _figures)
+"""Find quantities with value, unit and measure; after dates."""
 
-@Language.factory("greenpaper_metadata", requires=["doc._.greenpaper"])
-def metadata_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find the publisher, and what is known of the document as a whole, and whose its figures are."""
-    return _component(_publisher_and_metadata)
+metadata_component = _registered("metadata", _publisher_and_metadata)
+"""Find the publisher, and what is known of the document as a whole, and whose its figures are."""
 
+roles_component = _registered("roles", find_roles)
+"""Find who holds which title where; after people and metadata."""
 
-@Language.factory("greenpaper_roles", requires=["doc._.greenpaper"])
-def roles_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find who holds which title where; after people and metadata."""
-    return _component(find_roles)
+strategy_component = _registered("strategy", find_strategy_items)
+"""Find vision, values, aims, priorities and their like."""
 
+publications_component = _registered("publications", find_publications)
+"""Find listed publications; after dates."""
 
-@Language.factory("greenpaper_strategy", requires=["doc._.greenpaper"])
-def strategy_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find vision, values, aims, priorities and their like."""
-    return _component(find_strategy_items)
+partnerships_component = _registered("partnerships", find_partnerships)
+"""Find pairs that work together, and members of named groups; after roles."""
 
-
-@Language.factory("greenpaper_publications", requires=["doc._.greenpaper"])
-def publications_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find listed publications; after dates."""
-    return _component(find_publications)
-
-
-@Language.factory("greenpaper_partnerships", requires=["doc._.greenpaper"])
-def partnerships_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find pairs that work together, and members of named groups; after roles."""
-    return _component(find_partnerships)
-
-
-@Language.factory("greenpaper_quotes", requires=["doc._.greenpaper"])
-def quotes_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find direct speech and its speakers; after roles."""
-    return _component(find_quotes)
+quotes_component = _registered("quotes", find_quotes)
+"""Find direct speech and its speakers; after roles."""

@@ -257,7 +257,7 @@ def _without_remarks(findings: Findings, start: int, end: int) -> int:
         words = [w for w in re.findall(r"[\w’'-]+", flat[inside.end() : end]) if w not in {"the", "and"}]
         directions = {"east", "west", "north", "south", "central", "greater", "inner", "outer"}
         placed = words and all(w.casefold() in lexicon.words("places") | directions for w in words)
-        if placed or flat[start : inside.start()].casefold().split()[-2:] == ["chief", "executive"]:
+        if placed or flat[start : inside.start()].casefold().endswith(tuple(whole_titles())):
             end = inside.start()
     return _strip(flat, start, end)[1]
 
