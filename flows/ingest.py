@@ -24,7 +24,7 @@ from extractors.sources.fetch import Fetched, FetchLimits, fetch, open_client
 from extractors.sources.paths import Discovery, discover
 from flows.preparation import Preparation, current_preparation
 from flows.settings import Settings
-from flows.steps import Batch, Reading, load_batch, make_batches, read_batch
+from flows.steps import Batch, Reading, load_batch, make_batches, read_batch, resolve_entities
 from flows.summary import IngestSummary, summarise
 from flows.version import greenpaper_version
 from warehouse.archive import Archive
@@ -72,6 +72,12 @@ async def extract_batch(number: int, batch: Batch, reading: Reading) -> None:  #
 async def store_batch(number: int, load: Callable[[], Awaitable[tuple[Outcome, ...]]]) -> tuple[Outcome, ...]:  # noqa: ARG001 - as above
     """Load the batch in one transaction."""
     return await load()
+
+
+@task(name="resolve", cache_policy=NO_CACHE)
+async def resolve_names(resolve: Callable[[], Awaitable[None]]) -> None:
+    """Judge which names are one person or organisation across documents."""
+    await resolve()
 
 
 @task(name="publish", cache_policy=NO_CACHE)
@@ -133,6 +139,7 @@ async def _run(
     if found.outcomes:
         batches.append(_told(found.outcomes))
     outcomes = await _through(batches, reading, desk, run_id, settings)
+    await resolve_names(partial(desk.do, resolve_entities, writer, run_id, version))
     counts = await desk.do(writer.finish_run, run_id, found.asked)
     published = await publish_warehouse(partial(desk.do, writer.publish))
     return summarise(run_id, counts, outcomes, published)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from extractors.errors import DocumentError, DocumentTooLarge, FetchError, UnreadableDocument
 from extractors.ids import content_hash
 from extractors.records import DocumentStatus, LoadItem, Outcome
+from extractors.resolution.candidates import candidates
+from extractors.resolution.judgement import clusters, judge
 from extractors.sources.fetch import Fetched
 from extractors.sources.paths import Item
 from extractors.worker import Extracted, Job
@@ -106,6 +108,19 @@ def read_batch(batch: Batch, reading: Reading) -> None:
 def load_batch(batch: Batch, writer: Writer, run_id: str) -> tuple[Outcome, ...]:
     """Load the batch in one transaction and return how each of its documents ended."""
     return writer.load(run_id, batch.ready, batch.outcomes, started_at=batch.started_at)
+
+
+def resolve_entities(writer: Writer, run_id: str, version: str) -> None:
+    """Judge which names are one person or organisation across all documents; nothing where that is known already.
+
+    `version` is the extractors', of which the rules of resolution are a part.
+    """
+    if writer.is_resolved(version):
+        return
+    known, decisions = writer.known_entities(), writer.decisions()
+    found = candidates(known, [(each.entity_a_id, each.entity_b_id) for each in decisions])
+    matches = judge(found, writer.company([each.pair for each in found]), decisions)
+    writer.keep_resolution(run_id, version, matches, clusters(known, matches))
 
 
 def _content(item: Item, batch: Batch, reading: Reading) -> Content:

@@ -1,14 +1,14 @@
 """The one writer: whoever holds it may load and publish, until it lets go."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from extractors.records import LoadItem, Outcome
-from warehouse import runs
+from extractors.records import Company, Decision, KnownEntity, LoadItem, Match, Outcome
+from warehouse import resolve, runs
 from warehouse.archive import Archive
 from warehouse.connection import PUBLISHED, attach, open_working, translated
 from warehouse.load import known, load
@@ -87,6 +87,38 @@ class Writer:
         """Record that a run ended, and return its counts. Raises WarehouseError where they do not add up to `asked`."""
         with translated(self._paths.working):
             return runs.finish_run(self._connection, run_id, asked)
+
+    def is_resolved(self, version: str) -> bool:
+        """Whether the present facts and decisions have been judged by this version of the rules of resolution."""
+        with translated(self._paths.working):
+            return resolve.is_resolved(self._connection, version)
+
+    def known_entities(self) -> list[KnownEntity]:
+        """Return the people and organisations of current editions, each once, in the order of their ids."""
+        with translated(self._paths.working):
+            return resolve.known_entities(self._connection)
+
+    def company(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Company]:
+        """Return what each pair of entities shares beside its names."""
+        with translated(self._paths.working):
+            return resolve.company(self._connection, pairs)
+
+    def decisions(self) -> list[Decision]:
+        """Return what people decided, the latest word on each pair."""
+        with translated(self._paths.working):
+            return resolve.decisions(self._connection)
+
+    def decide(self, made: Iterable[Decision]) -> None:
+        """Record decisions; a later one on the same pair takes an earlier one's place."""
+        with translated(self._paths.working):
+            resolve.decide(self._connection, made)
+
+    def keep_resolution(
+        self, run_id: str, version: str, matches: Sequence[Match], canonical: Mapping[str, str]
+    ) -> None:
+        """Keep what the rules of `version` judged, in one transaction, in place of what was judged before."""
+        with translated(self._paths.working):
+            resolve.keep(self._connection, run_id, version, matches, canonical)
 
     def publish(self) -> Published:
         """Publish what has been loaded: see `warehouse.publish.publish`."""

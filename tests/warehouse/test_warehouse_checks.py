@@ -30,6 +30,7 @@ BREAKS = {
     "no_doubles": "insert into store.roles from store.roles",
     "no_orphans": "delete from store.editions",
     "offsets_slice": "update store.figures set start_char = start_char + 1",
+    "one_canonical_id": "insert into store.canonical values ('a', 'b'), ('a', 'c')",
     "runs_accounted": "delete from store.ingestions",
     "sections_begin_with_heading": "update store.sections set heading = 'Another'",
     "sections_in_text": "update store.sections set end_char = 100000",

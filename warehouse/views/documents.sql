@@ -42,7 +42,7 @@ SELECT
     edition.first_seen_at,
     edition.last_seen_at,
     edition.text,
-    edition.publisher_id,
+    store.entity(edition.publisher_id) AS publisher_id,
     edition.byte_count,
     edition.extractor_version
 FROM store.editions AS edition

@@ -17,7 +17,7 @@ SELECT
     concat_ws(':', fact.document_id, fact.kind, fact.start_char, fact.end_char) AS mention_id,
     fact.kind,
     fact.text,
-    fact.entity_id,
+    store.entity(fact.entity_id) AS entity_id,
     fact.name,
     fact.extractor,
     fact.confidence,

@@ -21,7 +21,7 @@ SELECT
     fact.start_char,
     fact.end_char,
     fact.evidence,
-    fact.organisation_id,
+    store.entity(fact.organisation_id) AS organisation_id,
     fact.text,
     fact.confidence,
     fact.extractor

@@ -15,11 +15,11 @@ WITH paired AS (
         coalesce(fact.observed_on, edition.published_on, edition.first_seen_at::DATE) AS observed_on,
         {'name': coalesce(one.name, fact.organisation_a), 'id': fact.organisation_a_id} AS one,
         {'name': coalesce(other.name, fact.organisation_b), 'id': fact.organisation_b_id} AS other
-    FROM store.partnerships AS fact
-    JOIN store.editions AS edition USING (document_id, edition)
+    FROM partnerships AS fact
+    JOIN documents AS edition ON edition.document_id = fact.document_id AND edition.is_current
     LEFT JOIN organisations AS one ON one.organisation_id = fact.organisation_a_id
     LEFT JOIN organisations AS other ON other.organisation_id = fact.organisation_b_id
-    WHERE edition.is_current AND fact.organisation_a_id <> fact.organisation_b_id
+    WHERE fact.organisation_a_id <> fact.organisation_b_id
 ),
 
 ordered AS (

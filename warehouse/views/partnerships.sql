@@ -24,8 +24,8 @@ SELECT
     fact.start_char,
     fact.end_char,
     fact.evidence,
-    fact.organisation_a_id,
-    fact.organisation_b_id,
+    store.entity(fact.organisation_a_id) AS organisation_a_id,
+    store.entity(fact.organisation_b_id) AS organisation_b_id,
     fact.text,
     fact.confidence,
     fact.extractor

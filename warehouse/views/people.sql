@@ -7,10 +7,12 @@
 -- first_seen_on: the earliest day a document that names the person was published; where it does not say, when it was
 --   first loaded
 -- last_seen_on: the latest such day
+-- matches: names that are or may be names of the same person, each with score (0 to 1), judgement (same: both names are
+--   in this row; unsure: nobody has decided, so they stay two; different), is_decided (by a person), and the reasons
 CREATE VIEW people AS
 WITH named AS (
     SELECT
-        entity.entity_id,
+        store.entity(entity.entity_id) AS entity_id,
         entity.document_id,
         entity.name,
         entity.honorific,
@@ -64,7 +66,9 @@ SELECT
     list_filter(seen.forms, lambda form: form <> names.name) AS aliases,
     seen.document_count,
     seen.first_seen_on,
-    seen.last_seen_on
+    seen.last_seen_on,
+    coalesce(judged.matches, []) AS matches
 FROM seen
 JOIN names USING (entity_id)
-LEFT JOIN honorifics USING (entity_id);
+LEFT JOIN honorifics USING (entity_id)
+LEFT JOIN store.matches_of AS judged USING (entity_id);

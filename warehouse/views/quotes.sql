@@ -18,7 +18,7 @@ SELECT
     fact.start_char,
     fact.end_char,
     fact.evidence,
-    fact.speaker_id,
+    store.entity(fact.speaker_id) AS speaker_id,
     fact.confidence,
     fact.extractor
 FROM store.quotes AS fact

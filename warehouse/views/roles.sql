@@ -16,10 +16,10 @@
 CREATE VIEW roles AS
 SELECT
     fact.document_id,
-    fact.person_id,
+    store.entity(fact.person_id) AS person_id,
     fact.person,
     fact.title,
-    fact.organisation_id,
+    store.entity(fact.organisation_id) AS organisation_id,
     fact.organisation,
     fact.is_former,
     fact.as_of,

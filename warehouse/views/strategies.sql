@@ -48,7 +48,7 @@ partner_lists AS (
     FROM named
     JOIN strategy USING (document_id, edition)
     WHERE
-        named.organisation_id IS DISTINCT FROM strategy.publisher_id
+        store.entity(named.organisation_id) IS DISTINCT FROM store.entity(strategy.publisher_id)
         AND store.fold(named.organisation) IS DISTINCT FROM store.fold(strategy.publisher)
     GROUP BY named.document_id, named.edition
 ),
