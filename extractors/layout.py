@@ -135,13 +135,19 @@ def _numbered_run_end(text: str, pieces: list[Piece], at: int) -> int:
         if not (is_part and short and rules.reads_as_numbered_heading(_words(text, pieces[end]))):
             return 0
         end += 1
-    follows_list = at > 0 and _counts(pieces[at - 1]) != ()
+    follows_list = at > 0 and _counts(pieces[at - 1]) != () and not _goes_on(pieces, at)
     if end == at or end == len(pieces) or follows_list:
         return 0
     after, last = pieces[end], pieces[end - 1]
     own = after.kind == "item" and (not after.gap or after.indent > last.indent + 2)
     detail = after.kind == "text" and after.indent > last.indent + 1
     return 0 if own or detail else end
+
+
+def _goes_on(pieces: list[Piece], at: int) -> bool:
+    """Whether the number at `at` does not count on from the list above it, after a gap: then another series has it."""
+    mine, above = _counts(pieces[at]), _counts(pieces[at - 1])
+    return pieces[at].gap and pieces[at].indent < pieces[at - 1].indent and mine != (*above[:-1], above[-1] + 1)
 
 
 def _series_base(text: str, pieces: list[Piece], at: int, level: int, base: int) -> int:
