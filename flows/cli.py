@@ -115,17 +115,27 @@ def status(as_json: bool, warehouse: Path) -> Exit:
 
 @program.command()
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--details", is_flag=True, help="List what was missed and what was found wrongly.")
+@click.option(
+    "--worst",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="How many of the worst misses at most.",
+)
+@click.option("--details", is_flag=True, help="List all that was missed and all that was found wrongly.")
+@click.option("--confidence", is_flag=True, help="Tell how often the surer half of the facts is right.")
 @_json_option
 @_warehouse_option
-def evaluate(gold_dir: Path, details: bool, as_json: bool, warehouse: Path) -> Exit:
+def evaluate(gold_dir: Path, worst: int, details: bool, confidence: bool, as_json: bool, warehouse: Path) -> Exit:
     """Measure the facts against hand-labelled documents.
 
-    Prints precision, recall and F1 per kind of fact, over the documents that are labelled in GOLD_DIR.
+    Prints precision, recall and F1 per kind of fact, over the documents that are labelled in GOLD_DIR, and the worst
+    misses.
     """
     from flows.commands import evaluate as command
 
-    return command.run(gold_dir, warehouse, details=details, as_json=as_json)
+    return command.run(gold_dir, warehouse, most=worst, details=details, confidence=confidence, as_json=as_json)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
