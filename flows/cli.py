@@ -50,9 +50,19 @@ def program() -> None:
 @program.command()
 @click.argument("documents", nargs=-1, required=True, metavar="PATH_OR_URL...")
 @_warehouse_option
+@click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A CSV file of organisations and their identifiers (docs/registers.md). May be given several times.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @_json_option
-def ingest(documents: tuple[str, ...], warehouse: Path, quiet: bool, as_json: bool) -> Exit:
+def ingest(
+    documents: tuple[str, ...], warehouse: Path, registers: tuple[Path, ...], quiet: bool, as_json: bool
+) -> Exit:
     """Read files, folders and web addresses.
 
     Folders are walked to their depths; hidden files are passed over, README files and other formats skipped. Doing
@@ -60,7 +70,7 @@ def ingest(documents: tuple[str, ...], warehouse: Path, quiet: bool, as_json: bo
     """
     from flows.commands import ingest as command
 
-    return command.run(documents, warehouse, quiet=quiet, as_json=as_json)
+    return command.run(documents, warehouse, registers=registers, quiet=quiet, as_json=as_json)
 
 
 @program.command()
