@@ -122,25 +122,21 @@ def _names_thing(page: Page, start: int, end: int) -> bool:
 
 
 def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found]:
-    position = 0
-    while position < len(tokens):
-        match = register.at(tokens, position)
-        if match is None:
-            position += 1
+    free = 0  # the first token that belongs to no name yet
+    for position, (last, body) in register.found_in(tokens).items():
+        if position < free:
             continue
-        last, body = match
+        free = last
         is_law = last < len(tokens) and tokens[last].text in {"Act", "Bill", "Regulations", "Order"}
         if is_law or _follows_name(tokens, position, last):
-            position = last
             continue
         regional = _regional(tokens, position, last, body)
         if regional > last:
-            name, entry, last = joined(tokens[position:regional]), None, regional
+            name, entry, free = joined(tokens[position:regional]), None, regional
         else:
             name, entry = _written(tokens[position:last], body), body
-        start, end = tokens[position].start, tokens[last - 1].end
+        start, end = tokens[position].start, tokens[free - 1].end
         yield Found(start, end, name, body.classification, "register", 0.97, entry)
-        position = last
 
 
 def _follows_name(tokens: tuple[Token, ...], position: int, last: int) -> bool:

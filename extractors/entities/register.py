@@ -25,10 +25,10 @@ class Register:
     phrases: Phrases
     by_key: dict[str, Registered]
 
-    def at(self, tokens: tuple[Token, ...], position: int) -> tuple[int, Registered] | None:
-        """Return (end position, body) of the longest registered form that starts at `position`, or None."""
-        found = self.phrases.at(tokens, position)
-        return (found[0], self.by_key[found[1]]) if found else None
+    def found_in(self, tokens: tuple[Token, ...]) -> dict[int, tuple[int, Registered]]:
+        """Return every position at which a registered form starts → (end position, body) of the longest one."""
+        found = self.phrases.found_in(tokens)
+        return {position: (end, self.by_key[key]) for position, (end, key) in found.items()}
 
     def named(self, name: str) -> Registered | None:
         """Return the body that goes by `name`, in any spelling that shares its key, or None."""

@@ -61,26 +61,27 @@ class Phrases:
     """Phrases of several words, found at a position by their longest match; `fold` makes the match caseless."""
 
     def __init__(self, phrases: dict[str, str], *, fold: bool = False) -> None:
-        self._fold = fold
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._form = _folded if fold else _plain
+        self._values: dict[tuple[str, ...], str] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase, value in phrases.items():
             words = tuple(self._form(token.text) for token in tokens_of(phrase))
             if words:
-                self._by_first.setdefault(words[0], []).append((words, value))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-
-    def _form(self, word: str) -> str:
-        return _folded(word) if self._fold else _plain(word)
+                self._values.setdefault(words, value)
+                lengths.setdefault(words[0], set()).add(len(words))
+        # First word → how many words the phrases with it have, longest first.
+        self._lengths = {first: sorted(counts, reverse=True) for first, counts in lengths.items()}
 
     def at(self, tokens: tuple[Token, ...], position: int) -> tuple[int, str] | None:
         """Return (end position, value) of the longest phrase that starts at `position`, or None."""
-        entries = self._by_first.get(self._form(tokens[position].text))
-        if entries is None:
-            return None
-        for words, value in entries:
-            end = position + len(words)
-            following = tokens[position + 1 : end]
-            if end <= len(tokens) and all(self._form(t.text) == w for t, w in zip(following, words[1:], strict=True)):
-                return end, value
+        for length in self._lengths.get(self._form(tokens[position].text), ()):
+            words = tuple(self._form(token.text) for token in tokens[position : position + length])
+            if words in self._values:
+                return position + len(words), self._values[words]
         return None
+
+    def found_in(self, tokens: tuple[Token, ...]) -> dict[int, tuple[int, str]]:
+        """Return every position at which a phrase starts, in order, with what `at` gives for it."""
+        known = self._lengths
+        starts = [at for at, token in enumerate(tokens) if self._form(token.text) in known]
+        return {position: found for position in starts if (found := self.at(tokens, position))}
