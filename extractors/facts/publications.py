@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from extractors import lexicon
+from extractors.cues import any_of
 from extractors.entities.findings import Findings
 from extractors.records import Block, Publication, Span
 
@@ -84,7 +85,7 @@ class _Listed:
 
 @cache
 def _nouns() -> str:
-    return "|".join(re.escape(word) for word in sorted(lexicon.lines("document_nouns"), key=len, reverse=True))
+    return any_of(lexicon.lines("document_nouns"))
 
 
 @cache

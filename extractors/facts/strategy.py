@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors import lexicon
+from extractors.cues import any_cue, any_of, has_cue
 from extractors.entities.findings import Findings
 from extractors.page import Page
 from extractors.records import Block, Span, StrategyItem
@@ -35,7 +36,13 @@ def _kinds() -> dict[str, str]:
 
 @cache
 def _words_of_kinds() -> str:
-    return "|".join(re.escape(word) for word in sorted(_kinds(), key=len, reverse=True))
+    return any_of(_kinds())
+
+
+@cache
+def _kind_cues() -> frozenset[str]:
+    """Words of which every text has one that names a kind."""
+    return any_cue(_kinds())
 
 
 @cache
@@ -106,6 +113,8 @@ _AIMS_TO = re.compile(
     re.IGNORECASE,
 )
 
+_AIMING = frozenset({"aim", "aims", "seek", "seeks"})  # one of these is in every match
+
 
 @cache
 def _inline() -> re.Pattern[str]:
@@ -115,6 +124,9 @@ def _inline() -> re.Pattern[str]:
         rf"[^.:;]{{0,80}}?\b(?:cover|covers|are|include|includes|comprise|span)\b\s*:?\s+(?P<body>[^.:;]{{8,400}})",
         re.IGNORECASE,
     )
+
+
+_LISTING = frozenset({"cover", "covers", "are", "include", "includes", "comprise", "span"})  # likewise
 
 
 def find_strategy_items(findings: Findings) -> None:
@@ -209,10 +221,12 @@ def _kind_of_list(page: Page, before: tuple[Block, ...]) -> tuple[str | None, st
 
 def _lead(words: str) -> str | None:
     last = re.split(r"(?<=[.!?])\s+", words)[-1]
-    for pattern in (_lead_in(), _bare_lead_in()):
+    for pattern in (_lead_in(), _bare_lead_in()) if has_cue(last, _kind_cues()) else ():
         match = pattern.search(last)
         if match:
             return _kinds()[match.group("kind").casefold()]
+    if not last.endswith(":"):
+        return None
     if _WILL.search(last):
         return "aim"
     if _COMMIT.search(last):
@@ -255,7 +269,7 @@ def _numbered_headings(page: Page) -> Iterator[_Item]:
             match = _heading().match(words)
             several = match is not None and match.group("kind").casefold().endswith("s")
             kind, level = (_kinds()[match.group("kind").casefold()], 0) if match and several else (None, 0)
-        elif block.kind == "paragraph" and (lead := _lead(words)) and words.endswith(":"):
+        elif block.kind == "paragraph" and words.endswith(":") and (lead := _lead(words)):
             kind, level = lead, 0
 
 
@@ -277,19 +291,20 @@ def _sections(page: Page) -> Iterator[_Item]:
 def _sentences(page: Page) -> Iterator[_Item]:
     for sentence in page.sentences:
         words = page.flat[sentence.start : sentence.end]
+        names_kind = has_cue(words, _kind_cues())
         if words.rstrip().endswith(":"):
-            match = _sentence().search(words)
+            match = _sentence().search(words) if names_kind else None
             if match and match.group("bare"):
                 yield _body(sentence, match, _kinds()[match.group("kind").casefold()], 0.7)
             continue
         if items := list(_inline_items(sentence, words)):
             yield from items
             continue
-        match = _sentence().search(words)
+        match = _sentence().search(words) if names_kind else None
         if match and not _points_elsewhere(match):
             yield _body(sentence, match, _kinds()[match.group("kind").casefold()], 0.8)
             continue
-        aims = _AIMS_TO.search(words)
+        aims = _AIMS_TO.search(words) if has_cue(words, _AIMING) else None
         if aims:
             yield _body(sentence, aims, "aim", 0.65)
 
@@ -334,7 +349,7 @@ def _body(sentence: Span, match: re.Match[str], kind: str, confidence: float) ->
 
 def _inline_items(sentence: Span, words: str) -> Iterator[_Item]:
     """The items of an enumeration in a sentence: at least three, short, parted by commas and a last "and"."""
-    match = _inline().search(words)
+    match = _inline().search(words) if "," in words and has_cue(words, _LISTING) else None
     if match is None:
         return
     body = match.group("body")
