@@ -1,15 +1,15 @@
 """Words of a line with their places: what the name grammars read."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.&/-][^\W_]+)*[’'](?=\s)|[^\W_]+(?:[’'.&/-][^\W_]+)*|[^\w\s]|_", re.UNICODE)
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+_POSSESSIVE_ENDS = frozenset("sS’'")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or punctuation mark; `end` leaves out a possessive ending, which `is_possessive` tells of."""
 
     text: str
@@ -38,13 +38,14 @@ class Token:
 @lru_cache(maxsize=4096)
 def tokens_of(text: str, offset: int = 0) -> tuple[Token, ...]:
     """Return the tokens of `text`, their places counted from `offset`."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        ending = _POSSESSIVE.search(word) if word[0].isalnum() and len(word) > 2 else None
-        end = match.end() - (len(ending.group()) if ending else 0)
-        found.append(Token(text[match.start() : end], offset + match.start(), offset + end, ending is not None))
-    return tuple(found)
+    return tuple(_token(match, offset) for match in _TOKEN.finditer(text))
+
+
+def _token(match: re.Match[str], offset: int) -> Token:
+    word = match.group()
+    start, end = match.span()
+    bare = _POSSESSIVE.sub("", word) if word[-1] in _POSSESSIVE_ENDS and len(word) > 2 else word
+    return Token(bare, offset + start, offset + end - (len(word) - len(bare)), bare != word)
 
 
 @lru_cache(maxsize=65_536)
@@ -61,6 +62,7 @@ class Phrases:
     """Phrases of several words, found at a position by their longest match; `fold` makes the match caseless."""
 
     def __init__(self, phrases: dict[str, str], *, fold: bool = False) -> None:
+        self._fold = fold
         self._form = _folded if fold else _plain
         self._values: dict[tuple[str, ...], str] = {}
         lengths: dict[str, set[int]] = {}
@@ -71,6 +73,7 @@ class Phrases:
                 lengths.setdefault(words[0], set()).add(len(words))
         # First word → how many words the phrases with it have, longest first.
         self._lengths = {first: sorted(counts, reverse=True) for first, counts in lengths.items()}
+        self._firsts = frozenset({*self._lengths, *(first.replace("'", "’") for first in self._lengths)})
 
     def at(self, tokens: tuple[Token, ...], position: int) -> tuple[int, str] | None:
         """Return (end position, value) of the longest phrase that starts at `position`, or None."""
@@ -82,6 +85,7 @@ class Phrases:
 
     def found_in(self, tokens: tuple[Token, ...]) -> dict[int, tuple[int, str]]:
         """Return every position at which a phrase starts, in order, with what `at` gives for it."""
-        known = self._lengths
-        starts = [at for at, token in enumerate(tokens) if self._form(token.text) in known]
+        firsts = self._firsts
+        words = [token.text.casefold() for token in tokens] if self._fold else [token.text for token in tokens]
+        starts = [position for position, word in enumerate(words) if word in firsts]
         return {position: found for position in starts if (found := self.at(tokens, position))}
