@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.facts.dates_calendar import Interval, part_of, season_of, year_of, years_of
-from extractors.facts.dates_expression import NOT_WITHIN, YEAR, YEAR_CUES, Expression, Form, form
+from extractors.facts.dates_expression import NOT_WITHIN, YEAR, Expression, Form, form
 from extractors.facts.dates_years import YEAR_KIND, span_of
 from extractors.facts.numbers import MAYBE_SPACE, SPACE
 
@@ -33,6 +33,7 @@ _NAMED = (
     rf"(?:the{SPACE})?(?:(?P<unit>Q|H|quarter{SPACE}|qtr{SPACE}|half{SPACE})(?P<digit>[1-4]|one|two|three|four)"
     rf"|(?P<ordinal>{'|'.join(_ORDINALS)}){SPACE}(?P<word>quarter|half))(?![A-Za-z0-9])"
 )
+_PART_CUES = frozenset({"q", "qtr", "quarter", "h", "half"})
 
 
 def _year_in(match: re.Match[str]) -> Interval | None:
@@ -68,13 +69,13 @@ def _decade(match: re.Match[str]) -> Iterator[Expression]:
 
 
 FORMS: tuple[Form, ...] = (
-    form(rf"(?<![\w-]){_NAMED}{_OF}{_ANY_YEAR}", YEAR_CUES, _part),
-    form(rf"(?<!Q[1-4] )(?<! of ){NOT_WITHIN}{_ANY_YEAR}{SPACE}{_NAMED}(?!{_OF}{YEAR})", YEAR_CUES, _part),
+    form(rf"(?<![\w-]){_NAMED}{_OF}{_ANY_YEAR}", _PART_CUES, _part),
+    form(rf"(?<!Q[1-4] )(?<! of ){NOT_WITHIN}{_ANY_YEAR}{SPACE}{_NAMED}(?!{_OF}{YEAR})", _PART_CUES, _part),
     form(
         rf"(?<![\w-])(?P<season>spring|summer|autumn|winter)(?:{SPACE}of)?{SPACE}(?P<first>{YEAR})"
         rf"(?:[-‐‑–/](?P<last>{YEAR}|[0-9]{{2}}))?(?![\w%]|[-/.,:][0-9])",
-        YEAR_CUES,
+        frozenset({"spring", "summer", "autumn", "winter"}),
         _season,
     ),
-    form(rf"(?:(?<!\w)the{SPACE})?(?<![\w£$€])(?P<decade>(?:19|20)[0-9]0)[’']?s(?!\w)", YEAR_CUES, _decade),
+    form(rf"(?:(?<!\w)the{SPACE})?(?<![\w£$€])(?P<decade>(?:19|20)[0-9]0)[’']?s(?!\w)", frozenset({"s"}), _decade),
 )
