@@ -23,7 +23,8 @@ def _pattern() -> re.Pattern[str]:
     initials = rf"(?:(?:[A-Z]\. ?){{1,3}}|[A-Z]{{1,2}} |(?:[A-Z] ){{2,3}})(?:{_PARTICLE} )?{_NAME}"
     posts = rf"(?:,? (?:{_alternatives('post_nominals')})\b)*"
     return re.compile(
-        rf"(?<![\w’'&-])(?P<honorific>{honorifics})(?P<name>{names}|{initials})(?P<posts>{posts})(?![\w-])"
+        # What no name or honorific ("2nd Lt") begins with is passed over first.
+        rf"(?=[A-ZÀ-Þ0-9])(?<![\w’'&-])(?P<honorific>{honorifics})(?P<name>{names}|{initials})(?P<posts>{posts})(?![\w-])"
     )
 
 

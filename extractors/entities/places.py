@@ -23,12 +23,11 @@ def find_places(findings: Findings) -> None:
     found: list[Named] = []
     for line in findings.page.lines:
         tokens = tokens_of(findings.page.flat[line.start : line.end], line.start)
-        at = 0
-        while at < len(tokens):
-            match = _gazetteer().at(tokens, at) if tokens[at].is_capitalised else None
-            if match is None:
-                at += 1
+        free = 0  # the first token that belongs to no place yet
+        for at, match in _gazetteer().found_in(tokens).items():
+            if at < free or not tokens[at].is_capitalised:
                 continue
+            free = match[0]
             start, end = tokens[at].start, tokens[match[0] - 1].end
             hinted = findings.hinted(start, end, "GPE", "LOC", "FAC")
             sure = (
@@ -38,5 +37,4 @@ def find_places(findings: Findings) -> None:
                 found.append(
                     Named(start, end, "place", match[1], match[1].casefold(), "rules.places", 0.9 if hinted else 0.7)
                 )
-            at = match[0]
     findings.places = tuple(found)

@@ -34,18 +34,15 @@ class Register:
     names: Phrases = field(default_factory=lambda: Phrases({}, fold=True))
     before: "Register | None" = None
 
-    def at(self, tokens: tuple[Token, ...], position: int) -> tuple[int, Registered] | None:
-        """Return (end position, body) of the longest registered form that starts at `position`, or None."""
-        found = [(found[0], self.by_key[found[1]]) for found in self._found(tokens, position)]
-        later = self.before.at(tokens, position) if self.before else None
-        return max([*found, *([later] if later else [])], key=lambda match: match[0], default=None)
-
-    def _found(self, tokens: tuple[Token, ...], position: int) -> Iterable[tuple[int, str]]:
-        exact = self.phrases.at(tokens, position)
-        if exact:
-            yield exact
-        if tokens[position].is_capitalised and (named := self.names.at(tokens, position)):
-            yield named
+    def found_in(self, tokens: tuple[Token, ...]) -> dict[int, tuple[int, Registered]]:
+        """Return every position at which a registered form starts → (end position, body) of the longest one."""
+        found = self.before.found_in(tokens) if self.before else {}
+        own = [*self.phrases.found_in(tokens).items()]
+        own += [(at, match) for at, match in self.names.found_in(tokens).items() if tokens[at].is_capitalised]
+        for position, (end, key) in own:
+            if position not in found or end >= found[position][0]:
+                found[position] = (end, self.by_key[key])
+        return found
 
     def named(self, name: str) -> Registered | None:
         """Return the body that goes by `name`, in any spelling that shares its key, or None."""

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from extractors.cues import Lines
 from extractors.facts import dates_days, dates_parts, dates_years
 from extractors.facts.dates_expression import Expression
 from extractors.facts.dates_join import joined, widest
-from extractors.facts.dates_relative import relative
+from extractors.facts.dates_relative import RELATIVE_CUES, relative
 from extractors.facts.dates_roles import roles
 from extractors.facts.dates_text import matchable
 from extractors.facts.dates_yearless import completed
@@ -20,6 +21,7 @@ from extractors.records import DateFact
 
 EXTRACTOR = "rules.dates"
 _FORMS = (*dates_days.FORMS, *dates_years.FORMS, *dates_parts.FORMS)
+_CUES = RELATIVE_CUES.union(*(form.cues for form in _FORMS))
 _HEAD_LINES = 30
 _HEAD_CHARACTERS = 3000
 _PUBLISHED_LABEL = re.compile(
@@ -53,11 +55,11 @@ def read_dates(page: Page) -> tuple[tuple[DateFact, ...], date | None]:
     """Return what `find_dates` and `reference_date` do, for one reading."""
     if not page.lines:
         return (), page.metadata.published_on
-    text = matchable(page)
-    found = _absolute(text)
+    lines = Lines(matchable(page), _CUES)
+    found = _absolute(lines)
     dated = _in_head(page, found)[:1]
     reference = _day_of(dated) or page.metadata.published_on
-    everything = widest([*found, *relative(text, reference)])
+    everything = widest([*found, *relative(lines, reference)])
     resolved = completed(page, everything, reference or _first_day(page, found))
     published = {expression.start for expression in dated}
     facts = tuple(
@@ -67,9 +69,9 @@ def read_dates(page: Page) -> tuple[tuple[DateFact, ...], date | None]:
     return facts, reference
 
 
-def _absolute(text: str) -> list[Expression]:
-    found = [e for form in _FORMS for match in form.pattern.finditer(text) for e in form.read(match)]
-    return joined(text, widest(found))
+def _absolute(lines: Lines) -> list[Expression]:
+    found = [e for form in _FORMS for match in lines.matches(form.pattern, form.cues) for e in form.read(match)]
+    return joined(lines.text, widest(found))
 
 
 def _day_of(found: Sequence[Expression]) -> date | None:

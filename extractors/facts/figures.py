@@ -9,15 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from extractors.cues import Lines
 from extractors.facts.dates_text import BARRIER, covered, matchable
-from extractors.facts.figures_amounts import money, percentages
+from extractors.facts.figures_amounts import AMOUNT_CUES, money, percentages
 from extractors.facts.figures_context import Periods, words_before
-from extractors.facts.figures_counts import counts
+from extractors.facts.figures_counts import COUNT_CUES, counts
 from extractors.facts.figures_measure import Measures
 from extractors.facts.figures_quantity import Quantity
-from extractors.facts.figures_ratios import ratios
+from extractors.facts.figures_ratios import RATIO_CUES, ratios
 from extractors.facts.figures_tables import Tables
-from extractors.facts.figures_units import ages, durations, frequencies, measurements
+from extractors.facts.figures_units import UNIT_CUES, ages, durations, frequencies, measurements
 from extractors.page import Page
 from extractors.records import DateFact, Figure, Span
 
@@ -26,6 +27,7 @@ EXTRACTOR = "rules.figures"
 _LABEL = re.compile(r"[A-Z][A-Za-z’'-]*(?: [A-Za-z’'-]+){0,3}")  # what labels a figure in a row of them
 # In the order of what wins where two readings share characters.
 _READERS = (money, percentages, measurements, frequencies, ages, ratios, durations, counts)
+_CUES = AMOUNT_CUES | RATIO_CUES | UNIT_CUES | COUNT_CUES
 
 
 def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:
@@ -38,7 +40,8 @@ def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:
     days = [Span(date.start_char, date.end_char) for date in dates]
     text = covered(matchable(page), days, BARRIER)
     tables = Tables(page)
-    readings = [list(read(text)) for read in _READERS]
+    lines = Lines(text, _CUES)
+    readings = [list(read(lines)) for read in _READERS]
     found = _without_overlaps([list(tables.quantities()), *readings], days)
     found = [quantity for quantity in found if _stands_in_line(page, quantity)]
     amounts = [Span(quantity.start, quantity.amount_end) for quantity in found if quantity.kind != "age"]

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from extractors.cues import Lines
 from extractors.facts.figures_quantity import NOT_WITHIN, Quantity, tail
-from extractors.facts.numbers import DIGITS, SPACE, WORDS, parse_number
+from extractors.facts.numbers import DIGITS, NUMBER_CUES, SPACE, WORDS, parse_number
 
 _PARTS = {
     "half": 2,
@@ -41,28 +42,32 @@ _LEADS_TO_SHARE = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
-    rf"{NOT_WITHIN}(?P<number>{_NUMBER}){SPACE}times{SPACE}(?:as|more|less|higher|lower|greater|larger|bigger|better"
+    rf"{NOT_WITHIN}(?P<number>{_NUMBER}){SPACE}(?P<times>times){SPACE}(?:as|more|less|higher|lower|greater|larger|bigger|better"
     rf"|faster|likelier|the)(?!\w)",
     re.IGNORECASE,
 )
 _TWICE = re.compile(rf"(?<![\w-])twice(?={SPACE}(?:as|the)(?!\w))", re.IGNORECASE)
 _RATING = re.compile(r"\b(?:rat|scor|grad)(?:e|ed|ing|es)\b[^.;]{0,30}$", re.IGNORECASE)
+# What every match of the patterns has one of
+_FRACTION_CUES = frozenset({"halves", *_PARTS, *(f"{part}s" for part in _PARTS)})
+_TIMES_CUES = frozenset({"times", "twice"})
+RATIO_CUES = NUMBER_CUES | _FRACTION_CUES | _TIMES_CUES
 
 
-def ratios(text: str) -> Iterator[Quantity]:
+def ratios(lines: Lines) -> Iterator[Quantity]:
     """Yield shares as a number between 0 and 1, and multiples ("5 times more likely" is 5)."""
-    for match in _SHARE.finditer(text):
+    for match in lines.matches(_SHARE, NUMBER_CUES):
         yield from _share(match)
-    for match in _FRACTION.finditer(text):
+    for match in lines.matches(_FRACTION, _FRACTION_CUES):
         yield from _fraction(match)
-    for match in _HALF.finditer(text):
-        if not _NOT_A_HALF.search(tail(text, match.start())):
+    for match in lines.matches(_HALF, _FRACTION_CUES):
+        if not _NOT_A_HALF.search(tail(match.string, match.start())):
             yield _ratio(match.start(), match.end(), 0.5, 0.8)
-    for match in _MULTIPLE.finditer(text):
+    for match in lines.matches(_MULTIPLE, _TIMES_CUES):
         number = parse_number(match["number"])
         if number:
-            yield _ratio(match.start(), text.casefold().index("times", match.end("number")) + 5, number, 0.85)
-    for match in _TWICE.finditer(text):
+            yield _ratio(match.start(), match.end("times"), number, 0.85)
+    for match in lines.matches(_TWICE, _TIMES_CUES):
         yield _ratio(match.start(), match.end(), 2.0, 0.7)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import combinations, pairwise
 
 from extractors import lexicon
+from extractors.cues import any_of
 from extractors.entities.findings import Findings, Named
 from extractors.facts.publisher import SECTORS
 from extractors.records import Partnership, PartnershipMember, Span
@@ -57,8 +58,8 @@ _SIGNING_BODIES = 4  # and they come from at least so many organisations
 
 @cache
 def _relations() -> re.Pattern[str]:
-    phrases = sorted((row["phrase"] for row in lexicon.rows("partnership_relations")), key=len, reverse=True)
-    return re.compile(r"\b(" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in phrases) + r")\b", re.IGNORECASE)
+    phrases = any_of((row["phrase"] for row in lexicon.rows("partnership_relations")), space=r"\s+")
+    return re.compile(rf"\b({phrases})\b", re.IGNORECASE)
 
 
 @cache

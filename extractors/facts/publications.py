@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from extractors import lexicon
+from extractors.cues import any_cue, any_of, has_cue
 from extractors.entities.findings import Findings
 from extractors.records import Block, Publication, Span
 
@@ -84,12 +85,22 @@ class _Listed:
 
 @cache
 def _nouns() -> str:
-    return "|".join(re.escape(word) for word in sorted(lexicon.lines("document_nouns"), key=len, reverse=True))
+    return any_of(lexicon.lines("document_nouns"))
+
+
+@cache
+def _noun_cues() -> frozenset[str]:
+    return any_cue(lexicon.lines("document_nouns"))
 
 
 @cache
 def _ends_with_noun() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_nouns()})(?:\s+(?:\d{{4}}(?:\s?(?:[/–-]|to)\s?\d{{2,4}})?))?$", re.IGNORECASE)
+
+
+def _ends_with_document(label: str) -> bool:
+    """Whether words end with a kind of document, and maybe its year."""
+    return has_cue(label, _noun_cues()) and bool(_ends_with_noun().search(label))
 
 
 @cache
@@ -111,17 +122,28 @@ def _read_it() -> re.Pattern[str]:
     )
 
 
+_AVAILABLE_CUES = frozenset({"available", "published", "found", "downloaded", "viewed", "read", "accessed"})
 _BY_READING = re.compile(r"\bby reading\s+(?:the\s+|our\s+)?(?P<label>[A-Z][^.;]{5,140}?)\s*(?:\.|;|$)")
-_SOURCE = re.compile(
-    r"^(?:sources?|see also|reference|references|read more|further reading)\s*:\s*(?P<label>[A-Z][^;]{3,160}?)\.?$",
-    re.IGNORECASE,
-)
+_SOURCES = ("source", "sources", "see also", "reference", "references", "read more", "further reading")
+_SOURCE = re.compile(rf"^(?:{'|'.join(_SOURCES)})\s*:\s*(?P<label>[A-Z][^;]{{3,160}}?)\.?$", re.IGNORECASE)
 
 
 _THE_TITLED = re.compile(
     r"\bthe (?P<label>[A-Z][\w’'-]+(?: (?:(?:of|for) )?[A-Z][\w’'-]+){0,7})(?=[.,;)]|\s+(?:and|for)\b|$)"
 )
-_TITLED = re.compile(r"\b(?:strategy|plan|report|framework|review)\s+[–—-]\s+(?P<label>[A-Z][^–—.;]{6,100}?)\s+[–—-]\s")
+_TITLES = ("strategy", "plan", "report", "framework", "review")
+_TITLED = re.compile(rf"\b(?:{'|'.join(_TITLES)})\s+[–—-]\s+(?P<label>[A-Z][^–—.;]{{6,100}}?)\s+[–—-]\s")
+
+
+@cache
+def _citations() -> tuple[tuple[re.Pattern[str], frozenset[str], str, float], ...]:
+    """Ways to cite a document: the pattern, words of which every match has one, the rule's name, how sure it is."""
+    return (
+        (_SOURCE, any_cue(_SOURCES), "source", 0.9),
+        (_available(), _AVAILABLE_CUES, "available", 0.8),
+        (_BY_READING, frozenset({"reading"}), "read", 0.85),
+        (_TITLED, frozenset(_TITLES), "titled", 0.75),
+    )
 
 
 def find_publications(findings: Findings) -> None:
@@ -203,16 +225,16 @@ def _items(findings: Findings) -> Iterator[_Listed]:
         if block.kind == "heading":
             heading, lead = words, ""
         elif block.kind == "paragraph":
-            lead = words
+            lead = words.rstrip()
         if block.kind not in {"item", "row"}:
             continue
         told = bool(
             _DATED.search(words) or _SIZE.search(words) or re.search(r"[(\[](?:PDF|Word|Excel|HTML|CSV|ODT)\b", words)
         )
-        named = bool(_ends_with_noun().search(_label_of(words)))
+        named = _ends_with_document(_label_of(words))
         short = len(words.split()) <= 25 and words.rstrip()[-1:] not in ".;"
-        under = bool(_HEADING.search(heading)) and short
-        announced = bool(_PUBLISHING.search(lead)) and short and words[:1].isupper()
+        under = short and bool(_HEADING.search(heading))
+        announced = short and words[:1].isupper() and lead.endswith(":") and bool(_PUBLISHING.search(lead))
         if (told and (named or under or _YEAR.search(words))) or (named and under) or announced:
             yield _listed(findings, block, "list", 0.95 if told else 0.85)
 
@@ -240,15 +262,10 @@ def _lines(findings: Findings) -> Iterator[_Listed]:
 
 def _cited(sentence: Span, words: str) -> Iterator[_Listed]:
     """Documents that a sentence names as its source, as available, or as something to read or see."""
-    for pattern, rule, confidence in (
-        (_SOURCE, "source", 0.9),
-        (_available(), "available", 0.8),
-        (_BY_READING, "read", 0.85),
-        (_TITLED, "titled", 0.75),
-    ):
-        if match := pattern.search(words):
+    for pattern, cues, rule, confidence in _citations():
+        if has_cue(words, cues) and (match := pattern.search(words)):
             yield _label_in(sentence, match, rule, confidence)
-    see = re.search(r"\bsee\b", words)
+    see = re.search(r"\bsee\b", words) if "see" in words else None
     for match in _THE_TITLED.finditer(words, see.end()) if see else ():
         if _names_document(match.group("label")):
             yield _label_in(sentence, match, "see", 0.65)
@@ -274,7 +291,7 @@ def _is_entry(findings: Findings, block: Block, words: str) -> bool:
     """Whether a line alone is one of several under a heading that says that documents follow ("Board papers")."""
     page = findings.page
     label = re.sub(r",? (?:[A-Z][a-z]+ )?\d{4}$", "", _label_of(words))
-    if ":" in words or not _ends_with_noun().search(label) or len(label.split()) < 2 or words.rstrip()[-1:] in ".;":
+    if ":" in words or not _ends_with_document(label) or len(label.split()) < 2 or words.rstrip()[-1:] in ".;":
         return False
     above = reversed(page.blocks[: page.line_at(block.start).block_index])
     for title in (page.flat[b.start : b.end] for b in islice(above, 6)):
@@ -287,11 +304,7 @@ def _is_entry(findings: Findings, block: Block, words: str) -> bool:
 
 def _names_document(label: str) -> bool:
     """Whether words end in a kind of document and say which: "the Audit Committee annual reports", not "our plans"."""
-    return (
-        bool(_ends_with_noun().search(label))
-        and len(label.split()) > 1
-        and any(c.isupper() or c.isdigit() for c in label)
-    )
+    return len(label.split()) > 1 and any(c.isupper() or c.isdigit() for c in label) and _ends_with_document(label)
 
 
 def _stands_for_link(findings: Findings, block: Block, words: str) -> bool:

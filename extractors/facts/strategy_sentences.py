@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from extractors.cues import has_cue
 from extractors.facts.strategy_item import Item
-from extractors.facts.strategy_words import kind_of_heading, kinds, words_of_kinds
+from extractors.facts.strategy_words import kind_cues, kind_of_heading, kinds, words_of_kinds
 from extractors.page import Page
 from extractors.records import Span
 
@@ -48,6 +49,12 @@ _RECOMMENDS = re.compile(
     r"(?: would| strongly| also| therefore| further){0,2} recommends?(?: that)?\s+(?P<body>[^.;:]{8,300})",
     re.IGNORECASE,
 )
+_SAYING = (
+    (_AIMS_TO, "aim", frozenset({"aim", "aims", "seek", "seeks"})),
+    (_RECOMMENDS, "recommendation", frozenset({"recommend", "recommends"})),
+    (_PLEDGED, "commitment", frozenset({"commit", "committed", "pledge", "pledged", "promise", "promised"})),
+)
+_CUES = frozenset().union(*(cues for _, _, cues in _SAYING))
 _OUGHT = re.compile(r"\b(?:should|must|needs? to|ought to)\b")
 
 
@@ -120,20 +127,21 @@ def sentence_items(page: Page) -> Iterator[Item]:
     """Yield the items that sentences state."""
     for sentence in page.sentences:
         words = page.flat[sentence.start : sentence.end]
+        names_kind = has_cue(words, kind_cues())
         if words.rstrip().endswith(":"):
-            match = _sentence().search(words)
+            match = _sentence().search(words) if names_kind else None
             if match and match.group("bare"):
                 yield _body(sentence, match, kinds()[match.group("kind").casefold()], 0.7)
             continue
-        if items := [*_clauses(sentence, words)] or [*_inline_items(sentence, words)]:
+        if names_kind and (items := [*_clauses(sentence, words)] or [*_inline_items(sentence, words)]):
             yield from items
             continue
-        match = _sentence().search(words)
+        match = _sentence().search(words) if names_kind else None
         if match and not _points_elsewhere(match):
             yield _body(sentence, match, kinds()[match.group("kind").casefold()], 0.8)
             continue
-        for pattern, kind in ((_AIMS_TO, "aim"), (_RECOMMENDS, "recommendation"), (_PLEDGED, "commitment")):
-            said = pattern.search(words)
+        for pattern, kind, cues in _SAYING if has_cue(words, _CUES) else ():
+            said = pattern.search(words) if has_cue(words, cues) else None
             if said:
                 yield _body(sentence, said, kind, 0.65)
                 break

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors import lexicon
+from extractors.cues import any_cue, any_of, has_cue
 from extractors.records import Span
 
 NUMBERS = {
@@ -22,6 +23,7 @@ _LOOKS_BACK = re.compile(
 )
 
 
+_LABEL_WITHIN = 60  # characters that a label may take
 _OF_THIS = re.compile(r" (?:of|for) this\b", re.IGNORECASE)
 
 
@@ -43,7 +45,13 @@ def kinds() -> dict[str, str]:
 @cache
 def words_of_kinds() -> str:
     """Return the alternatives of a pattern that matches any word of a kind, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(kinds(), key=len, reverse=True))
+    return any_of(kinds())
+
+
+@cache
+def kind_cues() -> frozenset[str]:
+    """Return words of which every text has one that names a kind."""
+    return any_cue(kinds())
 
 
 @cache
@@ -58,7 +66,7 @@ def _heading() -> re.Pattern[str]:
 
 def kind_of_heading(words: str) -> tuple[str, bool] | None:
     """Return (kind, whether several items are announced) of a heading, or None where it is about something else."""
-    match = _heading().match(words)
+    match = _heading().match(words) if has_cue(words, kind_cues()) else None
     if match is None or _OF_THIS.match(words, match.end("kind")):
         return None
     if any(_LOOKS_BACK.search(part) for part in (words[: match.start("kind")], words[match.end("kind") :])):
@@ -69,7 +77,7 @@ def kind_of_heading(words: str) -> tuple[str, bool] | None:
 
 def announced(words: str) -> tuple[str, int] | None:
     """Return (kind, number) where words say how many items come: "our four priorities", "NHSX has five missions"."""
-    match = _announced().search(words)
+    match = _announced().search(words) if has_cue(words, kind_cues()) else None
     if match is None:
         return None
     count = match.group("count").casefold()
@@ -128,10 +136,12 @@ _SUCCEED = re.compile(
 def kind_of_lead_in(words: str) -> str | None:
     """Return the kind that the last sentence of a paragraph gives to the list after it, or None."""
     last = re.split(r"(?<=[.!?])\s+", words)[-1]
-    for pattern in (_lead_in(), _bare_lead_in()):
+    for pattern in (_lead_in(), _bare_lead_in()) if has_cue(last, kind_cues()) else ():
         match = pattern.search(last)
         if match:
             return kinds()[match.group("kind").casefold()]
+    if not last.endswith((":", "…", "...")):
+        return None
     if _RECOMMEND.search(last):
         return "recommendation"
     if _WILL.search(last) or _AIM.search(last):
@@ -142,7 +152,9 @@ def kind_of_lead_in(words: str) -> str | None:
 def opens_vaguely(words: str) -> bool:
     """Whether a lead-in says that items come, but not which: "We will:", "We will not succeed without:"."""
     last = re.split(r"(?<=[.!?])\s+", words)[-1]
-    return any(pattern.search(last) for pattern in (_COMMIT, _WILL, _AIM, _SUCCEED))
+    return last.endswith((":", "…", "...")) and any(
+        pattern.search(last) for pattern in (_COMMIT, _WILL, _AIM, _SUCCEED)
+    )
 
 
 @cache
@@ -161,7 +173,8 @@ def labelled(flat: str, span: Span) -> Labelled | None:
     A label without a number counts for what is stated once (vision, mission, purpose), and so does a number without
     words after it ("Priority 1" over the line that says it; then `start` is the line's end).
     """
-    match = _label().match(flat, span.start, span.end)
+    head = flat[span.start : min(span.end, span.start + _LABEL_WITHIN)]
+    match = _label().match(flat, span.start, span.end) if has_cue(head, kind_cues()) else None
     if match is None:
         return None
     kind = kinds()[match.group("kind").casefold()]
