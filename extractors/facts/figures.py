@@ -37,7 +37,7 @@ def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:
         return ()
     days = [Span(date.start_char, date.end_char) for date in dates]
     text = covered(matchable(page), days, BARRIER)
-    tables = Tables(page)
+    tables = Tables(page, days)
     readings = [list(read(text)) for read in _READERS]
     found = _without_overlaps([list(tables.quantities()), *readings], days)
     found = [quantity for quantity in found if _stands_in_line(page, quantity)]
@@ -103,10 +103,10 @@ def _figure(quantity: Quantity, around: _Surroundings) -> Figure:
     )
     qualifier, start = qualified or (quantity.qualifier, quantity.start)
     heads = around.tables.heads_of(quantity.start)
-    measure = " ".join(page.words(*head) for head in heads).strip() or around.measures.of(quantity, start)
-    period = around.periods.within(heads) or around.periods.of(start, quantity.end)
-    if quantity.kind in _TIMELESS:
-        period = None
+    measure = around.tables.measure_at(quantity.start) or around.measures.of(quantity, start)
+    period = around.periods.within((*heads, *around.tables.caption_of(quantity.start)))
+    if period is None and quantity.kind not in _TIMELESS:
+        period = around.periods.of(start, quantity.end)
     return Figure(
         start_char=start,
         end_char=quantity.end,
