@@ -5,11 +5,12 @@ documents. Of readings that overlap, the wider wins, then the more specific.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractors.facts.dates_text import BARRIER, covered, matchable
+from extractors.facts.figures_alike import bare_numbers, same_measure
 from extractors.facts.figures_amounts import money, percentages
 from extractors.facts.figures_context import Periods, words_before
 from extractors.facts.figures_counts import counts
@@ -41,9 +42,10 @@ def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:
     readings = [list(read(text)) for read in _READERS]
     found = _without_overlaps([list(tables.quantities()), *readings], days)
     found = [quantity for quantity in found if _stands_in_line(page, quantity)]
+    found = _with_same_measures(page, text, _without_overlaps([found, list(bare_numbers(page, text, found))], days))
     amounts = [Span(quantity.start, quantity.amount_end) for quantity in found if quantity.kind != "age"]
     surroundings = _Surroundings(page, text, Measures(page, days, amounts), Periods(page, dates), tables)
-    return _labelled_before(page, tuple(_figure(quantity, surroundings) for quantity in found))
+    return _labelled_before(page, tuple(_figures(found, surroundings)))
 
 
 def _labelled_before(page: Page, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -79,6 +81,18 @@ def _without_overlaps(readings: Iterable[Iterable[Quantity]], taken: Sequence[Sp
     return sorted(kept, key=lambda q: q.start)
 
 
+def _with_same_measures(page: Page, text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Let quantities that only compare take their measure from the one before them in their sentence."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        before = kept[-1] if kept else None
+        same = before and quantity.like is None and before.start >= page.sentence_at(quantity.start).start
+        if before and same and same_measure(text, before, quantity):
+            quantity = replace(quantity, like=before.start)
+        kept.append(quantity)
+    return kept
+
+
 def _stands_in_line(page: Page, quantity: Quantity) -> bool:
     """Tell numbers in the text from list and section numbers, which stand before their line begins."""
     line = page.line_at(quantity.start)
@@ -96,14 +110,22 @@ class _Surroundings:
     tables: Tables
 
 
-def _figure(quantity: Quantity, around: _Surroundings) -> Figure:
+def _figures(found: Iterable[Quantity], around: _Surroundings) -> Iterator[Figure]:
+    measures: dict[int | None, str | None] = {}
+    for quantity in found:
+        figure = _figure(quantity, around, measures.get(quantity.like))
+        measures[quantity.start] = figure.measure
+        yield figure
+
+
+def _figure(quantity: Quantity, around: _Surroundings, measure: str | None) -> Figure:
     page = around.page
     qualified = (
         None if quantity.qualifier else words_before(around.text, quantity.start, is_range=quantity.high is not None)
     )
     qualifier, start = qualified or (quantity.qualifier, quantity.start)
     heads = around.tables.heads_of(quantity.start)
-    measure = around.tables.measure_at(quantity.start) or around.measures.of(quantity, start)
+    measure = measure or around.tables.measure_at(quantity.start) or around.measures.of(quantity, start)
     period = around.periods.within((*heads, *around.tables.caption_of(quantity.start)))
     if period is None and quantity.kind not in _TIMELESS:
         period = around.periods.of(start, quantity.end)

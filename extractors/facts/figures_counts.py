@@ -65,7 +65,7 @@ def counts(text: str) -> Iterator[Quantity]:
 
 
 def _count(text: str, number: Number) -> Quantity | None:
-    if number.is_small_word or _is_name(text, number):
+    if number.is_small_word or is_name(text, number):
         return None
     more = _MORE.match(text, number.end)
     end = more.end() if more else number.end
@@ -78,7 +78,7 @@ def _count(text: str, number: Number) -> Quantity | None:
     return None
 
 
-def _is_name(text: str, number: Number) -> bool:
+def is_name(text: str, number: Number) -> bool:
     """Tell whether the number names, dates or numbers something: "Type 2", "020 7654", "1. Aims", "page 4"."""
     written = text[number.start : number.end]
     before = tail(text, number.start)

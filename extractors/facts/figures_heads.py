@@ -28,7 +28,7 @@ _RATE = re.compile(r"\b(?:per|for every) (?:[0-9][0-9,]*|thousand|million|head)\
 _MAY_BE_PART = re.compile(r"\b(?:average|mean|median|per|fte|wte|rate|ratio)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LABEL = re.compile(r"^(?:table|figure|chart|annex|appendix)\s+[0-9A-Z][0-9.]*\s?[:.–-]?\s*", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|[,:;–—]")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9’'-]*|[,:;–—]")
 _TIMES = {"mins": "minute", "hrs": "hour", "yrs": "year"}
 
 
@@ -82,8 +82,25 @@ def may_be_part(head: str) -> bool:
 
 
 def is_reference(head: str) -> bool:
-    """Whether a head names what only looks like a number: references, telephone numbers, pages, scores, dates."""
-    return any(word.casefold() in words("figure_heads_not_counted") for word in _WORD.findall(_BRACKETS.sub(" ", head)))
+    """Whether a head names what only looks like a number: references, telephone numbers, pages, scores, dates.
+
+    "Level 3 qualifications" names things of a level, so words with a number or letter behind them do not count.
+    """
+    phrase = _phrase(head)
+    return any(
+        word.casefold() in words("figure_heads_not_counted") and not (len(after) <= 2 and after[:1].isalnum())
+        for word, after in zip(phrase, [*phrase[1:], "."], strict=True)
+    )
+
+
+def _phrase(head: str) -> list[str]:
+    """Return the words of a head up to its first function word or mark, without what stands in brackets."""
+    found: list[str] = []
+    for word in _WORD.findall(_BRACKETS.sub(" ", _LABEL.sub("", head))):
+        if word.casefold() in words("figure_function_words") or not word[0].isalnum():
+            break
+        found.append(word)
+    return found
 
 
 def names_things(head: str) -> bool:
@@ -91,11 +108,7 @@ def names_things(head: str) -> bool:
 
     "Crimes recorded", "New homes" and "People in work" do; "Highways maintenance" and "Satisfaction with services" not.
     """
-    phrase: list[str] = []
-    for word in _WORD.findall(_BRACKETS.sub(" ", _LABEL.sub("", head))):
-        if word.casefold() in words("figure_function_words") or not word[0].isalpha():
-            break
-        phrase.append(word)
+    phrase = [word for word in _phrase(head) if not word[0].isdigit()]
     for at, word in enumerate(phrase):
         folded = word.casefold()
         is_thing = folded not in words("figure_things_not_counted") and is_plural(folded)
