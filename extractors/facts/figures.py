@@ -16,7 +16,7 @@ from extractors.facts.figures_context import Periods, words_before
 from extractors.facts.figures_counts import counts
 from extractors.facts.figures_measure import Measures
 from extractors.facts.figures_quantity import Quantity
-from extractors.facts.figures_ratios import ratios
+from extractors.facts.figures_ratios import rates, ratios
 from extractors.facts.figures_tables import Tables
 from extractors.facts.figures_units import ages, durations, frequencies, measurements
 from extractors.page import Page
@@ -26,7 +26,7 @@ _TIMELESS = {"age", "duration"}  # a date in their sentence says when something 
 EXTRACTOR = "rules.figures"
 _LABEL = re.compile(r"[A-Z][A-Za-z’'-]*(?: [A-Za-z’'-]+){0,3}")  # what labels a figure in a row of them
 # In the order of what wins where two readings share characters.
-_READERS = (money, percentages, measurements, frequencies, ages, ratios, durations, counts)
+_READERS = (money, percentages, measurements, frequencies, ages, rates, ratios, durations, counts)
 
 
 def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:

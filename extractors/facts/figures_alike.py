@@ -32,6 +32,20 @@ _TOTAL = re.compile(
 )
 _NO_COUNT = re.compile(
     r"\b(?:age[ds]?|scor\w{1,4}|rat(?:e|ed|es|ing|ings)|grad\w{1,4}|levels?|tiers?|bands?|rank\w{0,4}|ind(?:ex|ices)"
+    r"|temperatures?|speeds?|degrees?|ratios?)\b[^.;]{0,40}$"
+    r"|\b(?:am|pm|per|every|each|open|section|paragraph|page|postcode|numbered|scale)(?: (?:of|from|at))?\s$"
+    r"|\b(?:phone|telephone|reference|charity|company|registration|account|helpline|order|case) (?:number|no\.?)\b[^.;]{0,12}$",
+    re.IGNORECASE,
+)
+_TO = re.compile(rf"\b{CHANGE}\b[^.;]{{0,80}}\bto\s$", re.IGNORECASE)
+_CHANGED_FROM = re.compile(rf"\b{CHANGE}\b(?P<what>[^.;]{{0,80}})\bfrom\s$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:totals?|tally|headcount|membership|workforce|caseload|population|average)\b[^.;]{0,30}\b(?:to|of|at|is|was)\s$"
+    r"|\bnumbers?(?: of [^.;0-9]{3,40})? (?:to|at|was|is|were|are)\s$",
+    re.IGNORECASE,
+)
+_NO_COUNT = re.compile(
+    r"\b(?:age[ds]?|scor\w{1,4}|rat(?:e|ed|es|ing|ings)|grad\w{1,4}|levels?|tiers?|bands?|rank\w{0,4}|ind(?:ex|ices)"
     r"|temperatures?|speeds?|degrees?|open|hours|times?|am|pm|ratios?|per|every|each|section|paragraph|page|phone"
     r"|telephone|reference|charity|company|registration|account|helpline|version|scale|postcodes?|numbered)\b[^.;]{0,40}$",
     re.IGNORECASE,

@@ -47,15 +47,17 @@ _TIME_UNIT = re.compile(rf"{SPACE}(?:second|minute|hour|day|week|month|year|deca
 _TIME_UNITS = {"hours", "days", "weeks", "months", "years"}  # counted with a noun before them: "bed days"
 _MORE_TIME = re.compile(r"\b(?:more|further|extra|additional|full|whole|working|calendar|consecutive|other)\b")
 _HELPLINES = {101.0, 111.0, 112.0, 119.0, 999.0}
+_IN_NAME = re.compile(r"(?<![\w.,-])([0-9]{1,5})(?=[A-Z][a-z]{2})")  # "360Something"
 _SCHOOLED = re.compile(r"[^\S\n](?:schools|academies|colleges|pupils|students|learners)", re.IGNORECASE)
 
 
 def counts(text: str) -> Iterator[Quantity]:
-    """Yield what is counted; `end` takes in the counted noun."""
+    """Yield what is counted; `end` takes in the counted noun. Numbers that begin a name of the text count nothing."""
+    named = {match[1] for match in _IN_NAME.finditer(text)}
     for match in _COUNT.finditer(text):
         for number in numbers(match):
             quantity = _count(text, number)
-            if quantity:
+            if quantity and text[number.start : number.end] not in named:
                 yield quantity
     for match in _SHORT.finditer(text):
         noun = noun_end(text, match.end())

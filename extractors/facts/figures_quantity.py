@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from extractors.facts.numbers import DASH, DIGITS, MAYBE_SPACE, SCALE, SPACE, WORDS, parse_number, scale_of
 
-Kind = Literal["money", "percent", "ratio", "count", "frequency", "duration", "age", "unit"]
+Kind = Literal["money", "percent", "ratio", "count", "frequency", "duration", "age", "unit", "rate"]
 
 # What must not stand right before a number: more of a word, a number, a reference or an amount.
 NOT_WITHIN = r"(?<![\w£$€#@&=+%°])(?<![\w)’'][-‐‑–/.:,_])"
