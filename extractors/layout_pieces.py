@@ -221,7 +221,7 @@ def _rows(lines: list[Line]) -> Iterator[Piece]:
             yield Piece("row", words, line.indent, line.gap, cells=cells, is_header=is_header)
 
 
-def _cells(line: Line, has_left_edge: bool, has_right_edge: bool) -> Iterator[Span]:  # noqa: FBT001
+def _cells(line: Line, has_left_edge: bool, has_right_edge: bool) -> Iterator[Span]:
     """Yield the stretches between the bars; a bar at the edge of every row stands beside no cell, of one an empty one.
 
     "| 2022 | 2023" is a row with an empty first cell below heads without a first bar.

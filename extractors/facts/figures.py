@@ -87,9 +87,8 @@ def _with_same_measures(page: Page, text: str, found: Sequence[Quantity]) -> lis
     for quantity in found:
         before = kept[-1] if kept else None
         same = before and quantity.like is None and before.start >= page.sentence_at(quantity.start).start
-        if before and same and same_measure(text, before, quantity):
-            quantity = replace(quantity, like=before.start)
-        kept.append(quantity)
+        is_alike = before and same and same_measure(text, before, quantity)
+        kept.append(replace(quantity, like=before.start) if before and is_alike else quantity)
     return kept
 
 

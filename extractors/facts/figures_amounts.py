@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extractors.facts.figures_quantity import CHANGED_FROM, LINK, NOT_WITHIN, ONE_OR_TWO, SCALED, Quantity, numbers, tail
+from extractors.facts.figures_quantity import (
+    CHANGED_FROM,
+    LINK,
+    NOT_WITHIN,
+    ONE_OR_TWO,
+    SCALED,
+    Quantity,
+    numbers,
+    tail,
+)
 from extractors.facts.numbers import DIGITS, MAYBE_SPACE, SHORT_SCALE, SPACE, parse_digits, parse_number
 from extractors.lexicon import rows
 
@@ -12,7 +21,8 @@ _BETWEEN = re.compile(rf"(?<!\w)between{SPACE}$", re.IGNORECASE)
 _SIGN = rf"(?P<sign>(?:%|ppts?|pp|per{SPACE}cent(?:age{SPACE}points?)?|percent(?:age{SPACE}points?)?)(?!\w))"
 _NOT_AFTER_SHARE = rf"(?<![\w%)][-−]){NOT_WITHIN}"
 _PERCENT = re.compile(
-    rf"{_NOT_AFTER_SHARE}(?:(?P<minus>[-−](?=[0-9])|minus{SPACE})|\+(?=[0-9]))?(?P<number>{SCALED}){MAYBE_SPACE}{_SIGN}", re.IGNORECASE
+    rf"{_NOT_AFTER_SHARE}(?:(?P<minus>[-−](?=[0-9])|minus{SPACE})|\+(?=[0-9]))?(?P<number>{SCALED}){MAYBE_SPACE}{_SIGN}",
+    re.IGNORECASE,
 )
 _PERCENT_RANGE = re.compile(
     rf"{_NOT_AFTER_SHARE}(?P<low>{SCALED})(?P<low_sign>{MAYBE_SPACE}(?:%|per{SPACE}cent))?(?P<link>{LINK})"

@@ -14,11 +14,15 @@ _MONEY = re.compile(
     r"|(?P<thousands>[£€$])\s?[’'‘]?000s?(?![0-9])|\b(?P<pence>pence)\b",
     re.IGNORECASE,
 )
-_IN_CAPTION = re.compile(r"[£€$]\s?(?:[’'‘]?000|m\b|mn\b|bn\b|k\b|[mb]illion|thousand)|\([^()]{0,20}[£€$%][^()0-9]{0,20}\)", re.IGNORECASE)
+_IN_CAPTION = re.compile(
+    r"[£€$]\s?(?:[’'‘]?000|m\b|mn\b|bn\b|k\b|[mb]illion|thousand)|\([^()]{0,20}[£€$%][^()0-9]{0,20}\)", re.IGNORECASE
+)
 _POINTS = re.compile(r"\b(?:percentage|per ?cent|%) ?points?\b|\bpp(?:ts?)?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<![0-9])%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^(?:percentage|per ?cent|proportion \(%\)|%) of\b", re.IGNORECASE)
-_THOUSANDS = re.compile(r"\(\s?(?:in )?(?:(?P<thousand>thousands|[’'‘]?000s?)|(?P<million>millions?|m))\s?\)|(?<![£€$0-9,])[’'‘]000s?\b")
+_THOUSANDS = re.compile(
+    r"\(\s?(?:in )?(?:(?P<thousand>thousands|[’'‘]?000s?)|(?P<million>millions?|m))\s?\)|(?<![£€$0-9,])[’'‘]000s?\b"
+)
 _NUMBERED = re.compile(
     r"\bnumbers? of\b|\b(?:numbers?|no\.|total|totals|headcount|fte|wte|count|responses|staff|people|population"
     r"|caseload|footfall|enrolment|workforce|membership)(?!\w)",
@@ -130,7 +134,8 @@ def _measured() -> re.Pattern[str]:
     )
     time = r"(?i:(?:working |calendar )?(?P<time>years|months|weeks|days|hours|minutes|seconds|yrs|hrs|mins))"
     return re.compile(
-        rf"(?:^|\(|,\s|\b(?i:in)\s|\b(?i:average|mean|median|number of)\s)(?:(?i:in)\s)?(?:{time}|(?P<symbol>{symbols}))(?=$|\)|\s?\()"
+        r"(?:^|\(|,\s|\b(?i:in|average|mean|median|number of)\s)(?:(?i:in)\s)?"
+        rf"(?:{time}|(?P<symbol>{symbols}))(?=$|\)|\s?\()"
     )
 
 

@@ -21,9 +21,9 @@ _PARTS = {
 }
 _NUMBER = rf"(?:{DIGITS}|{WORDS})"
 _SHARE = re.compile(
-    rf"{NOT_WITHIN}(?P<part>{_NUMBER})(?:{SPACE}(?P<noun>[a-z]{{3,20}}))?{SPACE}(?P<link>in|out{SPACE}of){SPACE}(?P<every>every{SPACE})?"
+    rf"{NOT_WITHIN}(?=(?P<part>{_NUMBER})(?:{SPACE}(?P<noun>[a-z]{{3,20}}))?{SPACE}(?P<link>in|out{SPACE}of){SPACE}(?P<every>every{SPACE})?"
     rf"(?P<whole>{_NUMBER})"
-    rf"(?![\w%/-]|[.,:][0-9]|{SPACE}(?:hours?|days?|weeks?|months?|years?|minutes?|stars?|million|billion)(?!\w))",
+    rf"(?![\w%/-]|[.,:][0-9]|{SPACE}(?:hours?|days?|weeks?|months?|years?|minutes?|stars?|million|billion)(?!\w)))",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
@@ -121,14 +121,18 @@ def _share(match: re.Match[str]) -> Iterator[Quantity]:
         return
     if match["noun"] and not _parts_a_share(match, is_in=is_in):
         return
-    yield _ratio(match.start(), match.end(), part / whole, 0.9)
+    yield _ratio(match.start(), match.end("whole"), part / whole, 0.9)
 
 
 def _parts_a_share(match: re.Match[str], *, is_in: bool) -> bool:
     """Tell "nine cases out of ten" and "two people in five" from "12 schools in 10 districts"."""
     if not is_plural(match["noun"]):
         return False
-    return not is_in or bool(match["every"]) or (match["whole"][0].isalpha() and noun_end(match.string, match.end()) is None)
+    return (
+        not is_in
+        or bool(match["every"])
+        or (match["whole"][0].isalpha() and noun_end(match.string, match.end("whole")) is None)
+    )
 
 
 def _fraction(match: re.Match[str]) -> Iterator[Quantity]:

@@ -17,7 +17,8 @@ _CELL = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    rf"[(+−–-]{{0,2}}[£€$]?{DIGITS}(?:{MAYBE_SPACE}(?:%|per cent|{SHORT_SCALE}|(?:minute|hour|day|week|month|year)s?))?\)?",
+    rf"[(+−–-]{{0,2}}[£€$]?{DIGITS}"
+    rf"(?:{MAYBE_SPACE}(?:%|per cent|{SHORT_SCALE}|(?:minute|hour|day|week|month|year)s?))?\)?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -89,7 +90,9 @@ class Tables:
     def _with_row(self, table: _Table | None, block: Block, before: Block | None) -> _Table:
         """Read one more row; return its table, which is another one below heads that stand further down."""
         amounts = self._has_amounts(block)
-        is_head = block.is_header or (not amounts and (table is None or not table.is_open) and self._is_unlabelled(block))
+        is_head = block.is_header or (
+            not amounts and (table is None or not table.is_open) and self._is_unlabelled(block)
+        )
         if table is None or (is_head and not table.is_open):
             table = _Table(self._caption(before) if table is None else table.caption)
         filled = sum(cell.start < cell.end for cell in block.cells)
@@ -137,7 +140,9 @@ class Tables:
             return None
         table.units[column] = unit
         in_brackets = bool(match["open"] and match["close"])
-        is_negative = match["sign"] in {"-", "−", "–"} or (in_brackets and (unit.kind == "money" or _CHANGE.search(head)))
+        is_negative = match["sign"] in {"-", "−", "–"} or (
+            in_brackets and (unit.kind == "money" or _CHANGE.search(head))
+        )
         scale = scale_of(match["scale"]) if match["scale"] else unit.scale
         value = round(parse_digits(match["number"]) * scale, 6) * (-1 if is_negative else 1)
         start = match.start("sign") if match["sign"] else match.start("number")
