@@ -30,13 +30,7 @@ VIEWS = (
 )
 """The views of the published file, each after those that it reads from."""
 
-_MACROS = (
-    "stem",
-    "fold",
-    "facts",
-    "entity",
-    "matches_of",
-)  # the views, the search index and the checks are made with them
+_MACROS = ("stem", "fold", "facts", "entity", "matches_of")  # the views, the search index and the checks are made with them
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.documents.columns_rows import Row, has_amounts, joined_rows, row_text
-from extractors.layout_rules import marker_of
+from extractors.layout_rules import is_label, marker_of
 
 _WIDEST = 400
 _STRETCH = re.compile(r"\S+(?:\s\S+)*")  # words with no more than one space between
@@ -90,11 +90,12 @@ class _Table:
     row_count: int = 0
     has_amounts: bool = False
 
-    def takes(self, text: str, line: _Spaced) -> bool:
-        """Add a line, where its stretches stand in columns of their own and no column of the others is lost.
+    def takes(self, number: int, text: str, line: _Spaced) -> bool:
+        """Add a row, where its stretches stand in columns of their own and no column of the others is lost.
 
         As many stretches as there are columns (three or more) are cells also where they are out of line.
         """
+        line = self._with_label_apart(text, line)
         filled = self.filled | line.filled
         gutters = _gutters(filled)
         old_stay = all(_any_within(gutters, start, end) for start, end in self.gutters)
@@ -103,13 +104,24 @@ class _Table:
             self.filled, self.gutters = filled, gutters
         elif not len(line.stretches) == len(self.gutters) + 1 > 2:
             return False
+        self.lines.append((number, line))
         self.row_count += 1
         self.has_amounts = self.has_amounts or has_amounts([text[a:b] for a, b in line.stretches])
         return True
 
     def goes_on_after_blank(self, lines: list[str], number: int) -> bool:
         """Whether a row below blank lines belongs here: below rows with amounts, one without heads another table."""
-        return not self.has_amounts or has_amounts(_STRETCH.findall(lines[number]))
+        cells = _STRETCH.findall(lines[number])
+        return len(cells) * 2 > len(self.gutters) + 1 and (not self.has_amounts or has_amounts(cells))
+
+    def _with_label_apart(self, text: str, line: _Spaced) -> _Spaced:
+        """Part a label that is as wide as its column from the number behind it, where a cell is wanting."""
+        start, end = line.stretches[0]
+        label, _, last = text[start:end].rpartition(" ")
+        if not label or len(line.stretches) != len(self.gutters) or not self.has_amounts or not has_amounts([last]):
+            return line
+        parts = ((start, start + len(label)), (end - len(last), end))
+        return _Spaced((*parts, *line.stretches[1:]), line.filled)
 
     def cells(self, text: str, line: _Spaced) -> Row:
         """Return the words of a line in each column."""
@@ -174,7 +186,7 @@ def _table_from(lines: list[str], spaced: list[_Spaced | None], at: int) -> tupl
     while number < len(lines) and number - end <= _MOST_BETWEEN:
         line = spaced[number]
         if line is None:
-            if number == at or not _may_part_rows(lines[number]):
+            if labels or not _may_part_rows(lines[number]):
                 break
         elif len(line.stretches) == 1:
             if number == end and _continues(table, line):
@@ -184,8 +196,8 @@ def _table_from(lines: list[str], spaced: list[_Spaced | None], at: int) -> tupl
                 labels.append((number, line))
             else:
                 break
-        elif (number == end or table.goes_on_after_blank(lines, number)) and table.takes(lines[number], line):
-            table.lines.extend([*labels, (number, line)])
+        elif (number == end or table.goes_on_after_blank(lines, number)) and table.takes(number, lines[number], line):
+            table.lines[-1:-1] = labels
             labels, end = [], number + 1
         else:
             break
@@ -219,6 +231,8 @@ def _is_table(lines: Sequence[str], table: _Table) -> bool:
         return False
     if len(table.gutters) > 1:
         return True
+    if any(is_label(lines[number][slice(*line.stretches[0])]) for number, line in rows[1:]):
+        return False
     cells = [lines[number][start:end] for number, line in rows for start, end in line.stretches]
     labels = sum(cell.endswith(":") for cell in cells)
     return sum(gaps) >= 3 * len(gaps) and labels * 3 < len(cells) and sum(map(len, cells)) < _WIDE_PROSE * len(cells)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 Row = list[str]
 
+_LONGEST_CELL = 1000
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBER = re.compile(r"[(+−–-]?[£€$]?[0-9][0-9,.]*(?:%|[a-z]{1,2})?\)?", re.IGNORECASE)
 
@@ -27,7 +28,7 @@ def joined_rows(rows: Sequence[Row]) -> list[str]:
         above = found[-1] if found else None
         if above and (_goes_on(above, row, widths) or _is_rest_of_label(above, row)):
             found[-1] = [f"{a} {b}".strip() for a, b in zip(above, row, strict=True)]
-        elif above and not any(above[1:]) and row[0][:1].islower():
+        elif above and not any(above[1:]) and row[0][:1].islower() and len(above[0]) < _LONGEST_CELL:
             found[-1] = [f"{above[0]} {row[0]}", *row[1:]]
         else:
             found.append(row)
@@ -36,11 +37,11 @@ def joined_rows(rows: Sequence[Row]) -> list[str]:
 
 def _goes_on(above: Row, row: Row, widths: Sequence[int]) -> bool:
     """Whether every cell goes on with the one above: in lower case, or with a word that had no room there."""
-    if row[0] or has_amounts(row):
+    if row[0] or has_amounts(row) or max(map(len, above)) > _LONGEST_CELL:
         return False
     cells = [(a, b, width) for a, b, width in zip(above, row, widths, strict=True) if b]
     return all(a and (b[0].islower() or len(a) + 1 + len(b.split()[0]) > width) for a, b, width in cells)
 
 
 def _is_rest_of_label(above: Row, row: Row) -> bool:
-    return row[0][:1].islower() and not any(row[1:]) and any(above[1:])
+    return row[0][:1].islower() and not any(row[1:]) and any(above[1:]) and len(above[0]) < _LONGEST_CELL

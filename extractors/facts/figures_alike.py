@@ -24,7 +24,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _RISING_TO = re.compile(rf"\b{CHANGE}\b[^.;]{{0,80}}\bto\s$", re.IGNORECASE)
-_CHANGED_FROM = re.compile(rf"\b{CHANGE}\b(?P<what>[^.;]{{0,80}})\bfrom\s$", re.IGNORECASE)
+_CHANGED_FROM = re.compile(rf"\b{CHANGE}\b(?P<what>[^.;]{{0,80}})\b(?:from|by)\s$", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\b(?:totals?|tally|headcount|membership|workforce|caseload|population|average)\b[^.;]{0,30}\b(?:to|of|at|is|was)\s$"
     r"|\bnumbers?(?: of [^.;0-9]{3,40})? (?:to|at|was|is|were|are)\s$",
@@ -48,6 +48,8 @@ _OF_THEM = re.compile(
     rf"{SPACE}of{SPACE}(?:them|these|those|whom|which|us)(?!\w)(?!{SPACE}[a-z]{{1,20}}s\b)", re.IGNORECASE
 )
 _OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which),?\s$", re.IGNORECASE)
+_VERB_FOLLOWS = re.compile(rf"{SPACE}(?:were|are|have|had)(?!\w)")
+_PAST_FOLLOWS = re.compile(rf"{SPACE}(?:[a-z]{{3,12}}ed|came|took|went|left|said)(?:{SPACE}|[.,;])")
 _IN_ALL = re.compile(rf"{SPACE}(?:in{SPACE}(?:total|all)|altogether)(?!\w)", re.IGNORECASE)
 _ENDS = re.compile(r"[^\S\n]{0,3}(?:[.,;:)–—\n]|\Z)")
 _NEXT = re.compile(rf"{SPACE}([A-Za-z’']{{1,30}})")
@@ -162,17 +164,19 @@ def _counted(
     in_line = last if last and last.kind == "count" and last.start >= line.start else None
     if them := _OF_THEM.match(text, number.end):
         return _quantity(number, in_line, "count", None, end=them.end())
+    if counted and _VERB_FOLLOWS.match(text, number.end) and number.low >= 10:
+        return _quantity(number, counted, "count", None)
     if _OF_THESE.search(before) and _stands_alone(text, number.end):
         return _quantity(number, in_line, "count", None)
     if _EACH.match(text, number.end) and not re.search(r"[0-9]\s(?:to|and|or|[-–])\s$", before):
         return _quantity(number, in_line, "count", in_line.start if in_line else None) if number.low >= 10 else None
     if in_all := _IN_ALL.match(text, number.end):
         return _quantity(number, in_line, "count", in_line.start if in_line else None, end=in_all.end())
-    if not _stands_alone(text, number.end):
+    is_prose = line.block.kind in {"paragraph", "item"} and any(map(str.isalpha, before))
+    if not _stands_alone(text, number.end) and not (is_prose and _PAST_FOLLOWS.match(text, number.end)):
         return None
     if (_TOTAL.search(before) or (counted and _RISING_TO.search(before))) and number.low >= 10:
         return _quantity(number, counted, "count", counted.start if counted else None)
-    is_prose = line.block.kind in {"paragraph", "item"} and any(map(str.isalpha, before))
     return _quantity(number, None, "count", None) if "," in text[number.start : number.end] and is_prose else None
 
 

@@ -47,7 +47,7 @@ def _money() -> re.Pattern[str]:
     currency, scale = _any_of("before"), rf"(?:{MAYBE_SPACE}|-(?=[mb]il))"
     return re.compile(
         rf"(?<![\w£$€])(?P<minus>[-−])?(?P<currency>{currency}){MAYBE_SPACE}(?P<minus_after>[-−])?"
-        rf"(?P<low>{DIGITS})(?:{scale}(?P<low_scale>{SHORT_SCALE}))?"
+        rf"(?!000s?(?!\w))(?P<low>{DIGITS})(?:{scale}(?P<low_scale>{SHORT_SCALE}))?"
         rf"(?:(?P<link>{LINK})(?P<again>(?:{currency}){MAYBE_SPACE})?(?P<high>{DIGITS})(?:{scale}(?P<high_scale>{SHORT_SCALE}))?)?",
         re.IGNORECASE,
     )

@@ -93,7 +93,7 @@ def is_reference(head: str) -> bool:
     phrase = _phrase(head)
     return any(
         word.casefold() in words("figure_heads_not_counted") and not (len(after) <= 2 and after[:1].isalnum())
-        for word, after in zip(phrase, [*phrase[1:], "."], strict=True)
+        for word, after in zip(phrase, [*phrase[1:], "."], strict=False)
     )
 
 

@@ -96,6 +96,8 @@ def _measure(quantity: Quantity, before: list[str], after: list[str], own: list[
     """Return the measure by the words right before and right behind an amount; none where neither says it."""
     subject = _trimmed(_since_break(before))[-_MOST_WORDS:]
     first = after[0].casefold() if after else ""
+    if quantity.kind == "rate" and first in {"per", "for"} and subject:
+        return subject
     if quantity.kind in {"count", "rate"}:
         is_counted = quantity.end > quantity.amount_end
         return _trimmed(_until_break(after) if is_counted else after)[: _MOST_WORDS + 2] or subject

@@ -58,7 +58,7 @@ _RATIO_OF = re.compile(
     re.IGNORECASE,
 )
 _SAYS_RATIO = re.compile(r"\bratios?\b[^.;\n]{0,80}$", re.IGNORECASE)
-_MAP_SCALE = re.compile(r"\b(?:scales?|maps?|drawn|time|at|kick-?off)\b[^.;\n]{0,20}$", re.IGNORECASE)
+_RATIO_FOLLOWS = re.compile(rf"{SPACE}(?:[a-z-]{{1,20}}{SPACE}){{0,3}}ratios?(?!\w)", re.IGNORECASE)
 _RATE = re.compile(
     rf"{NOT_WITHIN}(?P<number>{DIGITS})(?:{SPACE}[a-z]{{3,20}}){{0,3}}?{SPACE}(?:per|for{SPACE}every|for{SPACE}each)"
     rf"{SPACE}(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}|[0-9]{{3,7}}|(?:[0-9]{{1,3}}{SPACE})?{SCALE})"
@@ -102,9 +102,8 @@ def _compared(text: str) -> Iterator[Quantity]:
     for match in _TO_ONE.finditer(text) if ":" in text else ():
         low, high = float(match["low"]), float(match["high"])
         before = tail(text, match.start(), 100)
-        says_ratio = _SAYS_RATIO.search(before)
-        if low and high and (says_ratio or (high == 1 and not _MAP_SCALE.search(before))):
-            yield _ratio(match.start(), match.end(), low / high, 0.85 if says_ratio else 0.7)
+        if low and high and (_SAYS_RATIO.search(before) or _RATIO_FOLLOWS.match(text, match.end())):
+            yield _ratio(match.start(), match.end(), low / high, 0.85)
     for match in _RATIO_OF.finditer(text) if "ratio" in text.casefold() else ():
         part, whole = parse_number(match["low"]), parse_number(match["high"])
         if part and whole:

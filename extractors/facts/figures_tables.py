@@ -1,8 +1,10 @@
 """Numbers in table rows: what they are stands in the heads of their column and row, or in the table's caption."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.facts.dates_text import covered
 from extractors.facts.figures_heads import Unit, counted, is_reference, may_be_part, stated_unit, unit_in_caption
@@ -26,6 +28,9 @@ _LONG_CODE = re.compile(r"0[0-9]+|[0-9]{8,}")
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|growth|trend|movement|\+/-)", re.IGNORECASE)
 _SUM = re.compile(r"(?:grand |sub-?)?totals?|all|overall|sum", re.IGNORECASE)
 _LONGEST_CAPTION = 200
+_MOST_HEADS = 4  # rows without amounts that head a table; what follows them are rows of words
+_MOST_LABELS = 3  # cells of a row among which its name is looked for
+_MOST_CELLS = 40  # cells of a row among which two are looked for that a third is the change of
 
 
 @dataclass(slots=True)
@@ -71,8 +76,8 @@ class Tables:
         """Return the head of the row and the heads of the column of the cell at a position; none outside tables."""
         block = self._page.line_at(position).block
         table = self._tables.get(block.start)
-        column = next((at for at, cell in enumerate(block.cells) if cell.start <= position < cell.end), 0)
-        if table is None or not column:
+        column = bisect_right(block.cells, position, key=lambda cell: cell.start) - 1
+        if table is None or column < 1 or position >= block.cells[column].end:
             return ()
         heads = (self._row_head(block, column), *self._column_heads(table, column))
         return tuple(head for head in heads if head.start < head.end)
@@ -95,8 +100,9 @@ class Tables:
         )
         if table is None or (is_head and not table.is_open):
             table = _Table(self._caption(before) if table is None else table.caption)
+        is_open = table.is_open and len(table.heads) < _MOST_HEADS
         filled = sum(cell.start < cell.end for cell in block.cells)
-        if is_head or (table.is_open and not amounts and not (table.heads and table.heads[-1].is_header)):
+        if is_head or (is_open and not amounts and not (table.heads and table.heads[-1].is_header)):
             if filled > 1 or block.is_header or not block.cells[0:1]:
                 table.heads = (*table.heads, block)
             return table
@@ -124,7 +130,7 @@ class Tables:
 
     def _row_head(self, block: Block, column: int) -> Span:
         """Return the first cell before the column that holds words: what stands before it may number the row."""
-        for cell in block.cells[:column]:
+        for cell in block.cells[: min(column, _MOST_LABELS)]:
             if cell.start < cell.end and self._page.text[cell.start].isalpha():
                 return cell
         return block.cells[0]
@@ -132,10 +138,14 @@ class Tables:
     def _column_heads(self, table: _Table, column: int) -> tuple[Span, ...]:
         return tuple(row.cells[column] for row in table.heads if column < len(row.cells))
 
+    def _words_of(self, table: _Table, block: Block, column: int) -> tuple[str, str]:
+        """Return the words of the heads of a row and a column."""
+        heads = self._column_heads(table, column)
+        return self._page.words(*self._row_head(block, column)), " ".join(self._page.words(*cell) for cell in heads)
+
     def _quantity(self, table: _Table, block: Block, column: int, match: re.Match[str]) -> Quantity | None:
-        row = self._page.words(*self._row_head(block, column))
-        head = " ".join(self._page.words(*cell) for cell in self._column_heads(table, column))
-        unit = self._unit(table, row, head, column)
+        row, head = self._words_of(table, block, column)
+        unit = self._unit(table, block, match, column)
         if unit is None or _is_code(match, unit) or not _is_whole_enough(match, unit, f"{row} {head}"):
             return None
         table.units[column] = unit
@@ -149,8 +159,25 @@ class Tables:
         end = match.end("scale") if match["scale"] else match.end("number")
         return Quantity(start, end, end, value, None, unit.unit, unit.kind, 0.8)
 
-    def _unit(self, table: _Table, row: str, head: str, column: int) -> Unit | None:
+    def _change(self, block: Block, match: re.Match[str]) -> Unit | None:
+        """Tell whether a change is the difference between two counts of its row, or its share of the first of them."""
+        cells = (_CELL.fullmatch(self._page.flat, cell.start, cell.end) for cell in block.cells[1:_MOST_CELLS])
+        counts = [
+            parse_digits(cell["number"])
+            for cell in cells
+            if cell and not cell["sign"] and cell.start() != match.start()
+        ]
+        change = parse_digits(match["number"])
+        for first, second in pairwise(counts):
+            if abs(second - first) == change != 0:
+                return Unit("count", "count")
+            if first and abs(abs(second - first) / first * 100 - change) <= 0.5 and change:
+                return Unit("percent", "percent")
+        return None
+
+    def _unit(self, table: _Table, block: Block, match: re.Match[str], column: int) -> Unit | None:
         """Return what a cell's number is: as the column says, else the row, else the caption, else the rows above."""
+        row, head = self._words_of(table, block, column)
         stated = stated_unit(head) or stated_unit(row)
         if stated:
             return stated
@@ -163,7 +190,7 @@ class Tables:
         if of_caption := unit_in_caption(caption):
             return of_caption
         if _CHANGE.search(head):
-            return None
+            return self._change(block, match) if counted(row) else None
         return counted(row) or (counted(caption) if not head or not any(map(str.isalpha, head)) else None)
 
 
