@@ -195,7 +195,8 @@ def _item(lines: list[Line], marker: Marker, width: int | None) -> Iterator[Piec
 
 
 def _bars(line: Line) -> int:
-    return line.words.count("|") if " | " in line.words or line.words.startswith("|") else 0
+    has_cells = " | " in line.words or line.words.startswith("|") or line.words.endswith(" |")
+    return line.words.count("|") if has_cells else 0
 
 
 def _table_end(lines: list[Line], at: int) -> int:
@@ -210,8 +211,9 @@ def _table_end(lines: list[Line], at: int) -> int:
 def _rows(lines: list[Line]) -> Iterator[Piece]:
     """Yield the rows that hold words; the first is a header where a line of dashes stands under it."""
     underlined = not _has_words(lines[1]) and "-" in lines[1].words
+    edges = (all(line.words[0] == "|" for line in lines), all(line.words[-1] == "|" for line in lines))
     for number, line in enumerate(lines):
-        cells = tuple(_cells(line))
+        cells = tuple(_cells(line, *edges))
         filled = [cell for cell in cells if cell.start < cell.end]
         if _has_words(line) and filled:
             words = (Span(filled[0].start, filled[-1].end),)
@@ -219,13 +221,17 @@ def _rows(lines: list[Line]) -> Iterator[Piece]:
             yield Piece("row", words, line.indent, line.gap, cells=cells, is_header=is_header)
 
 
-def _cells(line: Line) -> Iterator[Span]:
-    """Yield the stretches between the bars; the empty ones before a first and after a last bar are no cells."""
+def _cells(line: Line, has_left_edge: bool, has_right_edge: bool) -> Iterator[Span]:
+    """Yield the stretches between the bars; a bar at the edge of every row stands beside no cell, of one an empty one.
+
+    "| 2022 | 2023" is a row with an empty first cell below heads without a first bar.
+    """
     parts = line.words.split("|")
     at = line.start
     for number, part in enumerate(parts):
         words = part.strip()
-        if words or 0 < number < len(parts) - 1:
+        is_edge = (has_left_edge and number == 0) or (has_right_edge and number == len(parts) - 1)
+        if words or not is_edge:
             start = at + len(part) - len(part.lstrip()) if words else at
             yield Span(start, start + len(words))
         at += len(part) + 1

@@ -36,6 +36,7 @@ _TIME_PREPOSITION = re.compile(
 _NAME_FOLLOWS = re.compile(rf"{SPACE}[A-Z]")
 _LISTS = {",", "/", "&", "and", "or", ", and", ",and"}
 _NOT_A_JOIN = re.compile(rf"[0-9]+(?:st|nd|rd|th)?|{WEEKDAY}", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:version|issue|edition|revision|volume|vol\.?|draft|v\.?)\s$", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"[0-9]{1,2}")
 
 
@@ -46,6 +47,8 @@ def _days(match: re.Match[str]) -> Iterator[Expression]:
         return
     month = month_number(match["month"])
     numbers = [(number.start(), int(number.group())) for number in _DAY_NUMBER.finditer(match["days"])]
+    if match["days"].isdigit() and _NUMBERED.search(match.string[max(0, match.start() - 12) : match.start()]):
+        return  # "Version 2 March 2021" is of March
     joins = _NOT_A_JOIN.sub("", match["days"]).strip().casefold()
     is_stretch = len(numbers) == 2 and (joins not in _LISTS or bool(match["between"]))
     if len(numbers) == 1 or is_stretch:

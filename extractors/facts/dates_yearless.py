@@ -79,6 +79,8 @@ class _Anchors:
         for anchor in (*self._all[max(0, at - 1) : at], *self._all[at : at + 1]):
             if sentence.start <= anchor.start < sentence.end:
                 found = _fitted(expression.yearless, anchor.interval)
+                if found == anchor.interval and anchor.precision == "month":
+                    continue  # "in May …, compared with May 2024": who writes one with its year means another year
                 is_day = anchor.precision == "day" and anchor.start < expression.start
                 return _in_step(self._page, expression, found, anchor.interval) if is_day else found
         return None

@@ -5,18 +5,19 @@ documents. Of readings that overlap, the wider wins, then the more specific.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractors.cues import Lines
 from extractors.facts.dates_text import BARRIER, covered, matchable
+from extractors.facts.figures_alike import bare_numbers, same_measure
 from extractors.facts.figures_amounts import AMOUNT_CUES, money, percentages
 from extractors.facts.figures_context import Periods, words_before
 from extractors.facts.figures_counts import COUNT_CUES, counts
 from extractors.facts.figures_measure import Measures
 from extractors.facts.figures_quantity import Quantity
-from extractors.facts.figures_ratios import RATIO_CUES, ratios
+from extractors.facts.figures_ratios import RATIO_CUES, rates, ratios
 from extractors.facts.figures_tables import Tables
 from extractors.facts.figures_units import UNIT_CUES, ages, durations, frequencies, measurements
 from extractors.page import Page
@@ -26,7 +27,7 @@ _TIMELESS = {"age", "duration"}  # a date in their sentence says when something 
 EXTRACTOR = "rules.figures"
 _LABEL = re.compile(r"[A-Z][A-Za-z’'-]*(?: [A-Za-z’'-]+){0,3}")  # what labels a figure in a row of them
 # In the order of what wins where two readings share characters.
-_READERS = (money, percentages, measurements, frequencies, ages, ratios, durations, counts)
+_READERS = (money, percentages, measurements, frequencies, ages, rates, ratios, durations, counts)
 _CUES = AMOUNT_CUES | RATIO_CUES | UNIT_CUES | COUNT_CUES
 
 
@@ -39,14 +40,15 @@ def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:
         return ()
     days = [Span(date.start_char, date.end_char) for date in dates]
     text = covered(matchable(page), days, BARRIER)
-    tables = Tables(page)
+    tables = Tables(page, days)
     lines = Lines(text, _CUES)
     readings = [list(read(lines)) for read in _READERS]
     found = _without_overlaps([list(tables.quantities()), *readings], days)
     found = [quantity for quantity in found if _stands_in_line(page, quantity)]
+    found = _with_same_measures(page, text, _without_overlaps([found, list(bare_numbers(page, text, found))], days))
     amounts = [Span(quantity.start, quantity.amount_end) for quantity in found if quantity.kind != "age"]
     surroundings = _Surroundings(page, text, Measures(page, days, amounts), Periods(page, dates), tables)
-    return _labelled_before(page, tuple(_figure(quantity, surroundings) for quantity in found))
+    return _labelled_before(page, tuple(_figures(found, surroundings)))
 
 
 def _labelled_before(page: Page, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -82,6 +84,17 @@ def _without_overlaps(readings: Iterable[Iterable[Quantity]], taken: Sequence[Sp
     return sorted(kept, key=lambda q: q.start)
 
 
+def _with_same_measures(page: Page, text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Let quantities that only compare take their measure from the one before them in their sentence."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        before = kept[-1] if kept else None
+        same = before and quantity.like is None and before.start >= page.sentence_at(quantity.start).start
+        is_alike = before and same and same_measure(text, before, quantity)
+        kept.append(replace(quantity, like=before.start) if before and is_alike else quantity)
+    return kept
+
+
 def _stands_in_line(page: Page, quantity: Quantity) -> bool:
     """Tell numbers in the text from list and section numbers, which stand before their line begins."""
     line = page.line_at(quantity.start)
@@ -99,17 +112,25 @@ class _Surroundings:
     tables: Tables
 
 
-def _figure(quantity: Quantity, around: _Surroundings) -> Figure:
+def _figures(found: Iterable[Quantity], around: _Surroundings) -> Iterator[Figure]:
+    measures: dict[int | None, str | None] = {}
+    for quantity in found:
+        figure = _figure(quantity, around, measures.get(quantity.like))
+        measures[quantity.start] = figure.measure
+        yield figure
+
+
+def _figure(quantity: Quantity, around: _Surroundings, measure: str | None) -> Figure:
     page = around.page
     qualified = (
         None if quantity.qualifier else words_before(around.text, quantity.start, is_range=quantity.high is not None)
     )
     qualifier, start = qualified or (quantity.qualifier, quantity.start)
     heads = around.tables.heads_of(quantity.start)
-    measure = " ".join(page.words(*head) for head in heads).strip() or around.measures.of(quantity, start)
-    period = around.periods.within(heads) or around.periods.of(start, quantity.end)
-    if quantity.kind in _TIMELESS:
-        period = None
+    measure = measure or around.tables.measure_at(quantity.start) or around.measures.of(quantity, start)
+    period = around.periods.within((*heads, *around.tables.caption_of(quantity.start)))
+    if period is None and quantity.kind not in _TIMELESS:
+        period = around.periods.of(start, quantity.end)
     return Figure(
         start_char=start,
         end_char=quantity.end,

@@ -5,20 +5,25 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors.cues import Lines, any_cue
-from extractors.facts.figures_quantity import LINK, NOT_WITHIN, ONE_OR_TWO, SCALED, Quantity, numbers, tail
+from extractors.facts.figures_quantity import (
+    CHANGED_FROM,
+    LINK,
+    NOT_WITHIN,
+    ONE_OR_TWO,
+    SCALED,
+    Quantity,
+    numbers,
+    tail,
+)
 from extractors.facts.numbers import DIGITS, MAYBE_SPACE, SHORT_SCALE, SPACE, parse_digits, parse_number
 from extractors.lexicon import rows
 
 _BETWEEN = re.compile(rf"(?<!\w)between{SPACE}$", re.IGNORECASE)
-_CHANGE = re.compile(
-    r"\b(?:increas|ris|rose|fall|fell|decreas|reduc|grow|grew|up|down|cut|went|drop|improv|declin|mov|chang|rais)\w{0,4}\b"
-    r"[^.;]{0,60}\bfrom\s$",
-    re.IGNORECASE,
-)
 _SIGN = rf"(?P<sign>(?:%|ppts?|pp|per{SPACE}cent(?:age{SPACE}points?)?|percent(?:age{SPACE}points?)?)(?!\w))"
 _NOT_AFTER_SHARE = rf"(?<![\w%)][-−]){NOT_WITHIN}"
 _PERCENT = re.compile(
-    rf"{_NOT_AFTER_SHARE}(?P<minus>[-−](?=[0-9]))?(?P<number>{SCALED}){MAYBE_SPACE}{_SIGN}", re.IGNORECASE
+    rf"{_NOT_AFTER_SHARE}(?:(?P<minus>[-−](?=[0-9])|minus{SPACE})|\+(?=[0-9]))?(?P<number>{SCALED}){MAYBE_SPACE}{_SIGN}",
+    re.IGNORECASE,
 )
 _PERCENT_RANGE = re.compile(
     rf"{_NOT_AFTER_SHARE}(?P<low>{SCALED})(?P<low_sign>{MAYBE_SPACE}(?:%|per{SPACE}cent))?(?P<link>{LINK})"
@@ -52,7 +57,7 @@ def _money() -> re.Pattern[str]:
     currency, scale = _any_of("before"), rf"(?:{MAYBE_SPACE}|-(?=[mb]il))"
     return re.compile(
         rf"(?<![\w£$€])(?P<minus>[-−])?(?P<currency>{currency}){MAYBE_SPACE}(?P<minus_after>[-−])?"
-        rf"(?P<low>{DIGITS})(?:{scale}(?P<low_scale>{SHORT_SCALE}))?"
+        rf"(?!000s?(?!\w))(?P<low>{DIGITS})(?:{scale}(?P<low_scale>{SHORT_SCALE}))?"
         rf"(?:(?P<link>{LINK})(?P<again>(?:{currency}){MAYBE_SPACE})?(?P<high>{DIGITS})(?:{scale}(?P<high_scale>{SHORT_SCALE}))?)?",
         re.IGNORECASE,
     )
@@ -94,7 +99,7 @@ def _is_money_range(match: re.Match[str]) -> bool:
     if link in {"and", "or"}:
         return bool(match["again"]) and link == "and" and bool(_BETWEEN.search(before))
     if link == "to":
-        return bool(match["again"] or match["high_scale"]) and not _CHANGE.search(before)
+        return bool(match["again"] or match["high_scale"]) and not CHANGED_FROM.search(before)
     return True
 
 
@@ -113,7 +118,7 @@ def percentages(lines: Lines) -> Iterator[Quantity]:
     """Yield percentages (83% is 83) and percentage points; of a range and its ends the caller keeps the wider."""
     for match in lines.matches(_PERCENT_RANGE, _PERCENT_CUES):
         found = numbers(match)
-        is_change = match["low_sign"] and _CHANGE.search(tail(match.string, match.start(), 100))
+        is_change = match["low_sign"] and CHANGED_FROM.search(tail(match.string, match.start(), 100))
         if len(found) == 1 and found[0].high is not None and not is_change:
             yield _percent(match, found[0].low, found[0].high)
     for match in lines.matches(_PERCENT, _PERCENT_CUES):

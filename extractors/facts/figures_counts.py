@@ -48,17 +48,19 @@ _TIME_UNIT = re.compile(rf"{SPACE}(?:second|minute|hour|day|week|month|year|deca
 _TIME_UNITS = {"hours", "days", "weeks", "months", "years"}  # counted with a noun before them: "bed days"
 _MORE_TIME = re.compile(r"\b(?:more|further|extra|additional|full|whole|working|calendar|consecutive|other)\b")
 _HELPLINES = {101.0, 111.0, 112.0, 119.0, 999.0}
+_IN_NAME = re.compile(r"(?<![\w.,-])([0-9]{1,5})(?=[A-Z][a-z]{2})")  # "360Something"
 _SCHOOLED = re.compile(r"[^\S\n](?:schools|academies|colleges|pupils|students|learners)", re.IGNORECASE)
 _SHORT_CUES = frozenset({"mn", "bn", "m", "k"})
 COUNT_CUES = NUMBER_CUES | _SHORT_CUES
 
 
 def counts(lines: Lines) -> Iterator[Quantity]:
-    """Yield what is counted; `end` takes in the counted noun."""
+    """Yield what is counted; `end` takes in the counted noun. Numbers that begin a name of the text count nothing."""
+    named = {match[1] for match in lines.matches(_IN_NAME, NUMBER_CUES)}
     for match in lines.matches(_COUNT, NUMBER_CUES):
         for number in numbers(match):
             quantity = _count(lines.text, number)
-            if quantity:
+            if quantity and lines.text[number.start : number.end] not in named:
                 yield quantity
     for match in lines.matches(_SHORT, _SHORT_CUES):
         noun = noun_end(lines.text, match.end())
@@ -68,7 +70,7 @@ def counts(lines: Lines) -> Iterator[Quantity]:
 
 
 def _count(text: str, number: Number) -> Quantity | None:
-    if number.is_small_word or _is_name(text, number):
+    if number.is_small_word or is_name(text, number):
         return None
     more = _MORE.match(text, number.end)
     end = more.end() if more else number.end
@@ -81,7 +83,7 @@ def _count(text: str, number: Number) -> Quantity | None:
     return None
 
 
-def _is_name(text: str, number: Number) -> bool:
+def is_name(text: str, number: Number) -> bool:
     """Tell whether the number names, dates or numbers something: "Type 2", "020 7654", "1. Aims", "page 4"."""
     written = text[number.start : number.end]
     before = tail(text, number.start)

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from extractors.facts.numbers import DASH, DIGITS, MAYBE_SPACE, SCALE, SPACE, WORDS, parse_number, scale_of
 
-Kind = Literal["money", "percent", "ratio", "count", "frequency", "duration", "age", "unit"]
+Kind = Literal["money", "percent", "ratio", "count", "frequency", "duration", "age", "unit", "rate"]
 
 # What must not stand right before a number: more of a word, a number, a reference or an amount.
 NOT_WITHIN = r"(?<![\w£$€#@&=+%°])(?<![\w)’'][-‐‑–/.:,_])"
@@ -21,6 +21,12 @@ LISTED_FILE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(rf"(?<!\w)between{SPACE}$", re.IGNORECASE)
+# Verbs and adverbs of change, at their beginning: "rose", "increased", "reducing", "up".
+CHANGE = (
+    r"(?:increas|ris|rose|fall|fell|decreas|reduc|grow|grew|up|down|cut|went|drop|improv|declin|mov|chang|rais|doubl|tripl"
+    r"|trebl|halv|expand|climb|shrank|shrink|shrunk|jump)\w{0,4}"
+)
+CHANGED_FROM = re.compile(rf"\b{CHANGE}\b[^.;]{{0,80}}\bfrom\s$", re.IGNORECASE)
 _SCALE_AT_END = re.compile(rf"{SCALE}$", re.IGNORECASE)
 
 
@@ -38,6 +44,8 @@ class Quantity:
     kind: Kind
     confidence: float
     qualifier: str | None = None
+    like: int | None = None
+    """Where the quantity begins whose measure this one has too."""
 
 
 def tail(text: str, position: int, length: int = 40) -> str:
@@ -84,4 +92,8 @@ def _scaled_alike(match: re.Match[str], low: float, high: float) -> float:
 
 
 def _is_range(match: re.Match[str]) -> bool:
-    return match["link"].strip().casefold() != "and" or bool(_BETWEEN.search(tail(match.string, match.start())))
+    """Tell "3 to 5 days" and "between 3 and 5" from two numbers: "3 and 5", "fell from 5 to 3", "rose from 3 to 5"."""
+    link = match["link"].strip().casefold()
+    if link == "to":
+        return not CHANGED_FROM.search(tail(match.string, match.start(), 100))
+    return link != "and" or bool(_BETWEEN.search(tail(match.string, match.start())))
