@@ -112,6 +112,12 @@ def is_label(line: str) -> bool:
     return bool(_LABEL_AND_VALUE.match(line)) and not _NUMBERED_LABEL.match(line)
 
 
+def is_bare_label(line: str) -> bool:
+    """Whether `line` is a label without its value, which then stands below: "Published", "To:"."""
+    label = _LABEL.match(line)
+    return label is not None and label.end() == len(line)
+
+
 def is_value(line: str) -> bool:
     """Whether `line` holds only a date, numbers, or a way to get in touch."""
     return bool(_DATE_ONLY.fullmatch(line) or _CONTACT.search(line))
