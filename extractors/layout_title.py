@@ -208,7 +208,7 @@ def _following(text: str, pieces: Sequence[Piece], at: int, number: int) -> str:
 def _kind(words: str, following: str) -> _Kind:
     if _is_navigation(words) or rules.is_value(words) or _MARKING.fullmatch(words) or _HEAD_LABEL.match(words):
         return "furniture"
-    if words.rstrip(":").casefold() in _page_types() or _CAPTION.match(words):
+    if words.rstrip(":").casefold() in _page_types() or _CAPTION.match(words) or _names_site(words):
         return "kicker"
     if is_body_name(words):
         return "body"
@@ -224,6 +224,12 @@ def _is_navigation(words: str) -> bool:
     if words.casefold().rstrip(" :.") in lexicon.words("page_furniture") or _HERE.match(words):
         return True
     return bool(_CRUMBS.match(words)) or len(_TRAIL.findall(words)) > 1
+
+
+def _names_site(words: str) -> bool:
+    """Whether a line is the title that a browser shows, with the site's name last: "Our plans | Vale Council"."""
+    _, bar, site = words.rpartition(" | ")
+    return bool(bar) and (is_body_name(site) or site == "GOV.UK")
 
 
 def _is_address(text: str, piece: Piece) -> bool:

@@ -15,6 +15,7 @@ SECTORS = frozenset({"nhs", "national health service", "government", "hm governm
 """Keys of names that stand for a whole sector, which publishes nothing itself: "NHS" in a title."""
 
 _LETTERHEAD_LINES = 8
+_TITLE_LINES = 3
 _LETTER_LINES = 40
 _FOOT_LINES = 25
 _OPENING = 2500  # characters in which a text introduces the body that it then calls "the trust"
@@ -79,11 +80,17 @@ def in_letterhead(findings: Findings) -> Named | None:
         words = page.flat[line.start : line.end].strip()
         if line.block.kind in {"row", "item"} or ADDRESSEE.match(words):
             return None
-        if len(words) <= 120 and is_body_name(words):
-            named = _proper(findings.organisations_in(line.start, line.end))
+        own = _after_mark(words) if line.index < _TITLE_LINES else 0
+        if len(words) <= 160 and is_body_name(words[own:]):
+            named = _proper(findings.organisations_in(line.start + own, line.end))
             if named:
                 return named[0]
     return None
+
+
+def _after_mark(words: str) -> int:
+    """Where the last part of a title begins: "Annual report 2024 – Vale Council", "Our plans | Vale Council"."""
+    return max(words.rfind(mark) + len(mark) if mark in words else 0 for mark in (" | ", " – ", " - "))
 
 
 def in_copyright(findings: Findings) -> Named | None:
