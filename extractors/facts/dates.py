@@ -30,6 +30,13 @@ _PUBLISHED_LABEL = re.compile(
     r"\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
+# Headings of what a page lists: dates below them are those of other documents and news.
+_LISTS = re.compile(
+    r"(?:(?:related|other|more|latest|recent|previous|earlier|past|key|supporting|further|all|our|current) )*"
+    r"(?:news|stories|articles|press releases|documents?|downloads?|publications?|attachments?|versions|reports|"
+    r"content|links|events|papers|minutes|meetings)(?: (?:and|&) [a-z]+)?:?",
+    re.IGNORECASE,
+)
 _MEETING = re.compile(r"\b(?:meeting|minutes|agenda|held)\b", re.IGNORECASE)
 _ONLY_TIME = re.compile(r"\W*(?:(?:at )?[0-9]{1,2}[:.][0-9]{2}\s*(?:am|pm)?\W*)?", re.IGNORECASE)
 
@@ -87,8 +94,16 @@ def _first_day(page: Page, found: Sequence[Expression]) -> date | None:
 def _in_head(page: Page, found: Sequence[Expression]) -> list[Expression]:
     """Return the days in the document's head that are labelled as its date, before those that stand alone on a line."""
     head = [e for e in found if e.start < _HEAD_CHARACTERS and e.precision == "day" and e.interval]
-    head = [e for e in head if page.line_at(e.start).index < _HEAD_LINES]
+    head = [e for e in head if page.line_at(e.start).index < min(_HEAD_LINES, _lists_from(page))]
     return [e for e in head if _is_labelled(page, e)] or [e for e in head if _is_alone(page, e)]
+
+
+def _lists_from(page: Page) -> int:
+    """The first line below the title that heads a list of other documents or news."""
+    for line in page.lines[1:_HEAD_LINES]:
+        if line.block.kind == "heading" and line.block.level > 1 and _LISTS.fullmatch(page.flat, line.start, line.end):
+            return line.index
+    return _HEAD_LINES
 
 
 def _is_labelled(page: Page, expression: Expression) -> bool:

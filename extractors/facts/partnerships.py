@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from extractors import lexicon
 from extractors.cues import any_of
 from extractors.entities.findings import Findings, Named
-from extractors.facts.publisher import SECTORS
+from extractors.facts.publisher_signs import SECTORS
 from extractors.records import Partnership, PartnershipMember, Span
 
 _BREAK = re.compile(r"[;:]|\.(?=\s|$)|,? (?:which|who|that|while|whereas|but|because)\b")
