@@ -61,7 +61,8 @@ def _labelled(findings: Findings) -> Named | None:
         match = _LABELLED.match(words)
         if match:
             return _value(findings, line.end - len(match.group("value")), line.end)
-        if _LABEL.match(words) and (following := page.lines[line.index + 1 : line.index + 2]):
+        heads_table = line.block.kind == "row" and (line.block.is_header or len(line.block.cells) > 2)
+        if _LABEL.match(words) and not heads_table and (following := page.lines[line.index + 1 : line.index + 2]):
             return _value(findings, following[0].start, following[0].end)
     return None
 
