@@ -38,14 +38,13 @@ class Token(NamedTuple):
 @lru_cache(maxsize=4096)
 def tokens_of(text: str, offset: int = 0) -> tuple[Token, ...]:
     """Return the tokens of `text`, their places counted from `offset`."""
-    return tuple(_token(match, offset) for match in _TOKEN.finditer(text))
-
-
-def _token(match: re.Match[str], offset: int) -> Token:
-    word = match.group()
-    start, end = match.span()
-    bare = _POSSESSIVE.sub("", word) if word[-1] in _POSSESSIVE_ENDS and len(word) > 2 else word
-    return Token(bare, offset + start, offset + end - (len(word) - len(bare)), bare != word)
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        start = offset + match.start()
+        bare = _POSSESSIVE.sub("", word) if word[-1] in _POSSESSIVE_ENDS and len(word) > 2 else word
+        found.append(Token(bare, start, start + len(bare), bare != word))
+    return tuple(found)
 
 
 @lru_cache(maxsize=65_536)
@@ -77,8 +76,10 @@ class Phrases:
 
     def at(self, tokens: tuple[Token, ...], position: int) -> tuple[int, str] | None:
         """Return (end position, value) of the longest phrase that starts at `position`, or None."""
-        for length in self._lengths.get(self._form(tokens[position].text), ()):
-            words = tuple(self._form(token.text) for token in tokens[position : position + length])
+        lengths = self._lengths.get(self._form(tokens[position].text), ())
+        longest = [self._form(token.text) for token in tokens[position : position + lengths[0]]] if lengths else []
+        for length in lengths:
+            words = tuple(longest[:length])
             if words in self._values:
                 return position + len(words), self._values[words]
         return None
