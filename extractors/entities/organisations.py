@@ -1,5 +1,7 @@
 """Organisations that a document names: from the register, the grammar, its own short forms, the recogniser's hints."""
 
+from collections import Counter
+
 from extractors.entities.findings import Findings, Named
 from extractors.entities.organisation_forms import (
     DocumentNames,
@@ -13,6 +15,9 @@ from extractors.entities.organisation_names import Found, listed_names, names_in
 from extractors.entities.register import Register
 from extractors.resolution.names import organisation_key
 from extractors.spans import SpanIndex
+
+_SURE = frozenset({"register", "acronym"})
+_UNBACKED = 0.15  # how much less sure a name is that one rule finds at one place, and the recogniser does not
 
 
 def find_organisations(findings: Findings, register: Register) -> None:
@@ -38,16 +43,25 @@ def _settle(findings: Findings, found: list[Found], register: Register) -> None:
         key = _key(name, register)
         if len(name.name) > len(best.get(key, "")):
             best[key] = name.name
+    backed = _backed(findings, found, register)
     mentions = []
     for name in found:
         key = _key(name, register)
         body = name.body or register.named(name.name)
         rule = f"rules.organisations.{name.rule}"
-        mentions.append(Named(name.start, name.end, "organisation", best[key], key, rule, name.confidence))
+        sure = name.confidence if name.rule in _SURE or key in backed else round(name.confidence - _UNBACKED, 3)
+        mentions.append(Named(name.start, name.end, "organisation", best[key], key, rule, sure))
         findings.classifications.setdefault(key, (body.classification if body else name.classification) or "other")
         if body and body.identifier:
             findings.identifiers[key] = (body.scheme, body.identifier)
     findings.organisations = tuple(mentions)
+
+
+def _backed(findings: Findings, found: list[Found], register: Register) -> set[str]:
+    """The keys of organisations for which more speaks than one rule at one place: two places, or the recogniser."""
+    places = Counter(_key(name, register) for name in found)
+    hinted = {_key(name, register) for name in found if findings.hinted(name.start, name.end, "ORG")}
+    return hinted | {key for key, count in places.items() if count > 1}
 
 
 def _key(name: Found, register: Register) -> str:

@@ -205,7 +205,8 @@ def _role(findings: Findings, person: Named, phrase: TitlePhrase, *, unstated: b
         holders = [(implied.entity_id, implied.name) if implied else (None, None)]
     if former and title[0].islower() and not organisations and title.split()[0] == "retired":
         return  # "retired bus driver": an occupation
-    sure = 0.95 if phrase.organisations else 0.75
+    sure = 0.95 if phrase.organisations else 0.75 if holders[0][0] else 0.6
+    sure -= 0.1 * title.islower()
     for holder in holders:
         yield _fact(findings, person, Span(phrase.start, phrase.end), title, holder, is_former=former, sure=sure)
 
@@ -253,7 +254,7 @@ def _fact(
         text=page.text[span.start : span.end],
         evidence=page.evidence(min(person.start, span.start), max(person.end, span.end)),
         extractor="rules.roles",
-        confidence=min(person.confidence, sure),
+        confidence=round(min(person.confidence, sure), 3),
         person_id=person.entity_id,
         person=person.name,
         title=title,
