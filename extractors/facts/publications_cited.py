@@ -29,6 +29,10 @@ _TELLS = re.compile(
     r"(?:the|our)\s(?=\S)",
     re.IGNORECASE,
 )
+# What every rule below needs somewhere in its sentence; most sentences have none of it.
+_MAY_CITE = re.compile(
+    r"\b(?:see|read|view|download|consult|refer|source|available|publish|found|access)|\s[–—-]\s", re.IGNORECASE
+)
 _WORD = re.compile(r"[\w’'&/-]+\s?")
 _LONGEST_LABEL = 10  # words of a document that a sentence tells to read
 
@@ -68,7 +72,8 @@ def cited(findings: Findings) -> Iterator[Listed]:
     """Documents that a sentence names as its source, as available, or as something to read or see."""
     flat = findings.page.flat
     for sentence in findings.page.sentences:
-        yield from _in_sentence(sentence, flat[sentence.start : sentence.end])
+        if _MAY_CITE.search(flat, sentence.start, sentence.end):
+            yield from _in_sentence(sentence, flat[sentence.start : sentence.end])
 
 
 def _in_sentence(sentence: Span, words: str) -> Iterator[Listed]:
@@ -96,7 +101,7 @@ def _only_points(label: str) -> bool:
 
 
 def _told(words: str, start: int) -> tuple[int, int] | None:
-    """Return the first words from `start` on that name a document: "view the Barset explainer leaflet"."""
+    """Return the first words from `start` on that name a document: "view the Barset parking leaflet"."""
     end = start
     for _ in range(_LONGEST_LABEL):
         word = _WORD.match(words, end)
