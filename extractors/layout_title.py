@@ -208,7 +208,7 @@ def _following(text: str, pieces: Sequence[Piece], at: int, number: int) -> str:
 def _kind(words: str, following: str) -> _Kind:
     if _is_navigation(words) or rules.is_value(words) or _MARKING.fullmatch(words) or _HEAD_LABEL.match(words):
         return "furniture"
-    if words.rstrip(":").casefold() in _page_types() or _CAPTION.match(words) or _names_site(words):
+    if words.rstrip(":").casefold() in page_types() or _CAPTION.match(words) or _names_site(words):
         return "kicker"
     if is_body_name(words):
         return "body"
@@ -227,9 +227,9 @@ def _is_navigation(words: str) -> bool:
 
 
 def _names_site(words: str) -> bool:
-    """Whether a line is the title that a browser shows, with the site's name last: "Our plans | Vale Council"."""
-    _, bar, site = words.rpartition(" | ")
-    return bool(bar) and (is_body_name(site) or site == "GOV.UK")
+    """Whether a line is the title that a browser shows, with the site's name: "Our plans | Vale Council"."""
+    parts = words.split(" | ")
+    return len(parts) > 1 and any(is_body_name(part) or part == "GOV.UK" for part in (parts[0], parts[-1]))
 
 
 def _is_address(text: str, piece: Piece) -> bool:
@@ -242,8 +242,9 @@ def _is_address(text: str, piece: Piece) -> bool:
 
 
 @cache
-def _page_types() -> frozenset[str]:
-    return frozenset(row["page_type"] for row in lexicon.rows("page_types"))
+def page_types() -> dict[str, str]:
+    """Return the kinds of page that sites print on a line ("press release"), each with its type of document."""
+    return {row["page_type"]: row["document_type"] for row in lexicon.rows("page_types")}
 
 
 @cache

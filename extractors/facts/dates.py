@@ -27,7 +27,7 @@ _HEAD_CHARACTERS = 3000
 _PUBLISHED_LABEL = re.compile(
     r"\W*(?:(?:first |date |originally )?published(?: on| date| online)?|publication date|publish date|release date"
     r"|released|date(?: added| of publication| of issue| issued| posted| released)?|issued(?: on)?|posted(?: on)?)"
-    r"\s*[:–—-]?\s*",
+    r"(?:\s*[:–—-])?(?:\s(?:at )?\d{1,2}[:.]\d\d(?: ?[ap]m)?,?(?: on)?)?\s*",
     re.IGNORECASE,
 )
 # Headings of what a page lists: dates below them are those of other documents and news.

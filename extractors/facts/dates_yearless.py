@@ -26,6 +26,14 @@ _AHEAD = re.compile(
 _BEHIND = re.compile(
     r"\b(?:was|were|had|took|since|ended|held on|minutes of(?: the \w+)*(?: of)?|in the year to|last)\b", re.IGNORECASE
 )
+_CLAUSE = re.compile(r"[,;:–]|\b(?:which|where|who|and|but|that)\b")
+_AHEAD_OF_IT = re.compile(
+    r"\b(?:will|shall|to be|closes|starts|begins|opens|takes place|is due|are due|is expected)\b[^,;]{0,60}$",
+    re.IGNORECASE,
+)
+_BEHIND_IT = re.compile(
+    r"\b(?:was|were|had|took place|began|met|\w{3,}ed)\b[^,;]{0,30}\b(?:in|on|at|by|since|from)\s+$"
+)
 _LAW = re.compile(r"\b(?:Act|Regulations?|Order|Rules)[^\S\n]$")
 _A_YEAR = 367
 _CLOSE = 45  # days by which a coming day may lie behind, or a past one ahead, before its year is doubted
@@ -126,14 +134,23 @@ def _since(page: Page, expression: Expression, reference: date | None) -> Interv
     return next((option for option in options if option and option.start <= reference), None)
 
 
+def _tense(page: Page, expression: Expression) -> tuple[bool, bool]:
+    """Whether the words around a date look ahead, and whether they look back: its clause first, then its sentence."""
+    sentence = page.sentence_at(expression.start)
+    before = page.flat[sentence.start : expression.start]
+    clause = before[max((m.end() for m in _CLAUSE.finditer(before)), default=0) :]
+    if _AHEAD_OF_IT.search(clause) or _BEHIND_IT.search(clause):
+        return bool(_AHEAD_OF_IT.search(clause)), bool(_BEHIND_IT.search(clause))
+    words = page.flat[sentence.start : sentence.end]
+    return bool(_AHEAD.search(words)), bool(_BEHIND.search(words))
+
+
 def _in_step(page: Page, expression: Expression, found: Interval | None, near: Interval | None) -> Interval | None:
     """Move `found` by a year where it lies well behind `near` though its sentence looks ahead, or the other way."""
     yearless = expression.yearless
     if yearless is None or found is None or near is None or yearless.weekday is not None:
         return found
-    sentence = page.sentence_at(expression.start)
-    is_ahead = bool(_AHEAD.search(page.flat, sentence.start, sentence.end))
-    is_behind = bool(_BEHIND.search(page.flat, sentence.start, sentence.end))
+    is_ahead, is_behind = _tense(page, expression)
     if is_ahead and not is_behind and (near.start - found.end).days > _CLOSE:
         return yearless.in_year(near.start.year + 1)
     if is_behind and not is_ahead and (found.start - near.end).days > _CLOSE:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from extractors import layout_rules, lexicon
 from extractors.entities.findings import Findings
 from extractors.facts.publications_details import is_details
 from extractors.facts.publications_lists import stacked, with_details
 from extractors.facts.publications_tables import rows
+from extractors.layout_title import page_types
 
 _TITLE_WORD = re.compile(r"[\w’'&-]+")
 _BODY = 20_000  # characters of the text that are looked at
@@ -28,6 +28,7 @@ _ITSELF = re.compile(
     r"(guidance|guide|handbook|toolkit|manual|policy|procedure))\b",
     re.IGNORECASE,
 )
+_PAPER = re.compile(r"report (?:to|of|by|author|title|from)(?: [a-z]+)?\s*:")  # heads a paper to a committee
 _LETTER_END = re.compile(
     r"\s*(?:yours (?:sincerely|faithfully|truly|ever)|(?:with )?(?:kind|best) regards)\b", re.IGNORECASE
 )
@@ -77,19 +78,16 @@ def _in_title(title: str) -> Iterator[tuple[str, float]]:
     yield from best.items()
 
 
-@cache
-def _page_types() -> dict[str, str]:
-    return {row["page_type"]: row["document_type"] for row in lexicon.rows("page_types")}
-
-
 def _stated(findings: Findings) -> Iterator[tuple[str, float]]:
     """The kind that a line of the head states, as GOV.UK and press offices do; the strongest of each."""
     page = findings.page
     found: dict[str, float] = {}
     for line in page.lines[:_HEAD_LINES]:
         words = page.words(line.start, line.end)[:200].casefold()
-        whole = _page_types().get(words.rstrip(":"))
-        kinds = [whole] if whole else [_page_types().get(part, "page") for part in _TRAIL.split(words)]
+        if _PAPER.match(words):
+            found["report"] = _STATED
+        whole = page_types().get(words.rstrip(":"))
+        kinds = [whole] if whole else [page_types().get(part, "page") for part in _TRAIL.split(words)]
         for kind in kinds:
             if kind != "page":
                 vote = (_LISTING_STATED if kind == "listing" else _STATED) if whole else _IN_TRAIL

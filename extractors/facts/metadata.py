@@ -90,7 +90,8 @@ def _is_subtitle(findings: Findings, fact: DateFact) -> bool:
     """Whether a period is a line of its own right below the title: "Corporate plan", and below it "2024 to 2028"."""
     line = findings.page.line_at(fact.start_char)
     above = findings.page.lines[max(0, line.index - 2) : line.index]
-    alone = fact.start_char == line.start and fact.end_char == line.end
+    before = findings.page.flat[line.start : fact.start_char].strip().casefold()
+    alone = before in {"", "for"} and fact.end_char == line.end
     return fact.precision in _PERIODS and alone and any(each.block.level == 1 for each in above)
 
 
@@ -126,8 +127,9 @@ def _is_labelled(findings: Findings, fact: DateFact) -> bool:
 
 
 def _modified(findings: Findings) -> date | None:
-    head = _head(findings)
-    return next(
-        (d.start_date for d in findings.dates if d.role in _MODIFIED and d.start_char < head and d.precision == "day"),
-        None,
-    )
+    page = findings.page
+    for fact in findings.dates_in(0, _head(findings)):
+        running = page.line_at(fact.start_char).block.kind in {"heading", "paragraph"}  # items are of other documents
+        if fact.role in _MODIFIED and fact.precision == "day" and running:
+            return fact.start_date
+    return None

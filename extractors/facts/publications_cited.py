@@ -112,7 +112,7 @@ def _only_points(label: str) -> bool:
 
 
 def _told(words: str, start: int) -> tuple[int, int] | None:
-    """Return the first words from `start` on that name a document: "view the Barset explainer leaflet"."""
+    """Return the first words from `start` on that name a document: "view the Barset parking leaflet"."""
     end = start
     for _ in range(_LONGEST_LABEL):
         word = _WORD.match(words, end)

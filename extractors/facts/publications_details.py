@@ -6,10 +6,9 @@ are nothing but details are no part of the title.
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
-from extractors import lexicon
+from extractors.layout_title import page_types
 
 _WORD_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -152,7 +151,7 @@ def _belongs(words: str, part: _Part) -> bool:
 
 
 def is_details(words: str) -> bool:
-    """Whether a line is nothing but details: "PDF, 3.1 MB, 94 pages", "10 May 2023 / Guidance"."""
+    """Whether a line is nothing but details: "PDF, 2 MB, 40 pages", "10 May 2023 / Guidance"."""
     return len(words) <= 160 and all(_is_detail(words[p.start : p.end]) for p in _parts(words)) and bool(words.strip())
 
 
@@ -164,7 +163,7 @@ def tells_file(words: str) -> bool:
 def tells_kind(words: str) -> bool:
     """Whether a line of details gives a kind of page ("Guidance"), or a dated note ("Updated 3 May 2024")."""
     said = (words[p.start : p.end] for p in _parts(words))
-    return any(each.casefold() in _page_types() or _IS_DATED.fullmatch(each) for each in said)
+    return any(each.casefold() in page_types() or _IS_DATED.fullmatch(each) for each in said)
 
 
 def tells_date(words: str) -> bool:
@@ -195,9 +194,4 @@ def _is_detail(said: str) -> bool:
         return False
     return bool(
         _FILE.fullmatch(said) or _IS_DATE.fullmatch(said) or _IS_DATED.fullmatch(said) or _IS_OTHER.fullmatch(said)
-    ) or (said.rstrip(":").casefold() in _page_types())
-
-
-@cache
-def _page_types() -> frozenset[str]:
-    return frozenset(row["page_type"] for row in lexicon.rows("page_types"))
+    ) or (said.rstrip(":").casefold() in page_types())

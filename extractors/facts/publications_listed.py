@@ -40,6 +40,7 @@ _INSTRUCTS = re.compile(
     r"read more|find out|more about|learn more|request|ask|send|open the|close|page \d)\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(r"(?:The|A|An|We|Our|It|They|This|These|You|There)(?: [a-z][\w’'-]*){3}")  # of a sentence
 _HERE = re.compile(r"\b(?:click|tap) (?:here|on|below|the)\b|\bclick to\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S")
 _GENERIC = frozenset({"here", "this", "file", "document", "download", "pdf", "attachment", "link", "read more", "more"})
@@ -71,5 +72,7 @@ def may_be_label(words: str, *, sure: bool) -> bool:
         return True
     capital = words[:1].isupper() or words[:1].isdigit() or words[:1] in "“‘'\""
     if not capital or words.rstrip()[-1:] in ".;:?!" or _INSTRUCTS.match(words):
+        return False
+    if _TELLS.match(words):
         return False
     return not (layout_rules.is_value(words) or is_body_name(words))

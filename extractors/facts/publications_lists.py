@@ -56,9 +56,10 @@ _STANDS_FOR_LINK = re.compile(
     r"\b(?:annual reports|minutes|meeting (?:papers|summaries)|terms of reference|annual report and accounts)$",
     re.IGNORECASE,
 )
-_TELLS = re.compile(r"(?:The|A|An|We|Our|It|They|This|These|You|There)(?: [a-z][\w’'-]*){3}")  # of a sentence
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _STOP = re.compile(r"[.;:?!] ")
+_LONGEST_LABEL = 300
+_DETAILS_WITHIN = 160  # characters at the end of a line
 _SHORT_LINE = 14  # words; longer lines are sentences and not links
 _SHORT_ITEM = 25
 _HEAD_LINES = 10
@@ -78,11 +79,12 @@ def links(findings: Findings) -> Iterator[Listed]:
 
 
 def with_details(findings: Findings) -> Iterator[Listed]:
-    """Lines that close with a format or size: "Annual report (PDF, 72.5KB)", "Plan - HTML", and those in sentences."""
+    """Lines that close with a format or size: "Annual report (PDF, 50 KB)", "Plan - HTML", and those in sentences."""
     page = findings.page
     for line in page.lines:
         words = page.flat[line.start : line.end]
-        if line.block.kind == "row" or not details.hints(words):
+        within = words if "(" in words or "[" in words else words[-_DETAILS_WITHIN:]
+        if line.block.kind == "row" or not details.hints(within):
             continue
         ends = details.cut(words)
         spans = (
@@ -96,7 +98,7 @@ def with_details(findings: Findings) -> Iterator[Listed]:
 
 
 def _is_day(words: str, end: int) -> bool:
-    """Whether a date alone is the title, as of minutes: "21 September 2017 (PDF, 72 KB)"."""
+    """Whether a date alone is the title, as of minutes: "3 May 2024 (PDF, 50 KB)"."""
     label = words[: max(0, end)].strip()
     return bool(label) and details.is_details(label) and details.tells_date(label) and "(" in words[end:]
 
@@ -107,8 +109,8 @@ def _bracketed(words: str) -> Iterator[tuple[int, int]]:
         inside = match["inside"]
         if not (details.is_details(inside) and details.tells_file(inside)):
             continue
-        label = re.search(r"[^.;()]*$", words[: match.start()])
-        start = label.start() if label else 0
+        floor = max(0, match.start() - _LONGEST_LABEL)
+        start = max(floor, *(words.rfind(mark, floor, match.start()) + 1 for mark in ".;()"))
         named = _BEFORE_BRACKET.search(words[start : match.start()])
         if named and len(named.group(1).split()) <= _SHORT_LINE:
             start += named.start(1)
@@ -216,6 +218,8 @@ def items(findings: Findings) -> Iterator[Listed]:
             lead = words
             if _OF_DOCUMENTS.fullmatch(heading.strip()):
                 yield from _lines_of(findings, block)
+        elif block.kind == "item" and block.marker[:1].isdigit() and _OF_DOCUMENTS.fullmatch(words):
+            heading, lead = words, ""  # "2. Related documents", with the documents as its items
         elif block.kind == "item" and (entry := _item(block, words, heading, lead)):
             yield entry
 
@@ -231,7 +235,7 @@ def _item(block: Block, words: str, heading: str, lead: str) -> Listed | None:
     named = bool(ends_with_noun().search(label))
     short = len(words.split()) <= _SHORT_ITEM and words.rstrip()[-1:] not in ".;"
     under = short and bool(_HEADING.search(heading))
-    strictly = short and not _TELLS.match(label) and bool(_OF_DOCUMENTS.fullmatch(heading.strip()))
+    strictly = short and bool(_OF_DOCUMENTS.fullmatch(heading.strip()))
     announced = bool(_PUBLISHING.search(lead)) and short and words[:1].isupper()
     if (told and (named or under or _YEAR.search(words))) or (named and under) or strictly or announced:
         whole = Span(block.start, block.end)

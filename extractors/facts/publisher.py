@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import islice
 
 from extractors.entities.findings import Findings, Named
 from extractors.entities.titles import begins_with_title
@@ -31,6 +32,10 @@ _THE_BODY = re.compile(
     r"\bthe (?:trust|council|department|agency|charity|authority|university|commission|company|college)\b",
     re.IGNORECASE,
 )
+_LEAST_WE = 2
+_PARAGRAPH = 60  # characters from which a paragraph is running text
+_OPENING_PARAGRAPHS = 2
+_AFTER_NAME = re.compile(r"(?: \([^()]{2,40}\))?,? (?:(?:is|was|has|exists|provides|\w+s)\b|which |are )")
 _LEAST_SHARE = 0.5  # of all places where organisations are named, for one that nothing else marks as the speaker
 
 
@@ -103,6 +108,25 @@ def _in_title(findings: Findings) -> Named | None:
     return None
 
 
+def _opening(findings: Findings) -> Named | None:
+    """The organisation of which the first sentences of the running text tell, in a text that says "we" or "our".
+
+    "Barset Community Trust (BCT) looks after people at home. We have 4,650 staff."
+    """
+    page = findings.page
+    if len(_WE.findall(page.flat)) < _LEAST_WE:
+        return None
+    paragraphs = (b for b in page.blocks if b.kind == "paragraph" and b.end - b.start >= _PARAGRAPH)
+    for block in islice(paragraphs, _OPENING_PARAGRAPHS):
+        sentence = page.sentence_at(block.start)
+        for organisation in findings.organisations_in(sentence.start, sentence.end)[:1]:
+            begins = not page.flat[sentence.start : organisation.start].strip(' “"').removeprefix("The").strip()
+            after = _AFTER_NAME.match(page.flat, organisation.end)
+            if begins and after and not _is_bystander(organisation):
+                return organisation
+    return None
+
+
 def _is_bystander(organisation: Named) -> bool:
     """The health service as a whole publishes nothing: "NHS" in a title names a sector."""
     return organisation.key in SECTORS
@@ -129,6 +153,7 @@ _SIGNS = (
     introduced,
     called,
     at_address,
+    _opening,
     _speaking,
 )
 """What may tell the publisher, the surest first."""

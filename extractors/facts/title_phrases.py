@@ -167,10 +167,15 @@ def _after_possessive(flat: str, at: int) -> int:
 def _strip(flat: str, start: int, end: int) -> tuple[int, int]:
     while start < end and (flat[start] in _EDGES or flat[start].isspace()):
         start += 1
-    while end > start and (flat[end - 1] in _EDGES + ")." or flat[end - 1].isspace()):
+    while end > start and (flat[end - 1] in _EDGES + "." or flat[end - 1].isspace() or _is_loose(flat, start, end)):
         end -= 1
     article = _ARTICLE.match(flat, start, end)
     return (article.end() if article else start), end
+
+
+def _is_loose(flat: str, start: int, end: int) -> bool:
+    """Whether the span ends in a bracket that nothing in it opens; "Member (Audit)" keeps its own."""
+    return flat[end - 1] == ")" and flat.count("(", start, end) < flat.count(")", start, end)
 
 
 def _leading_alias(findings: Findings, start: int, end: int) -> tuple[Named, int] | None:

@@ -63,15 +63,15 @@ def test_type(extraction: Extract, title: str, body: str, kind: str) -> None:
         ("Home > News > 2024\n\nA new bridge for Vale\n\nIt is open.\n", "news"),
         ("Case study\n\nBARSET\n\nThe bridge is open to all.\n", "report"),
         ("A new bridge for Vale\n\nGuidance\n\nFrom: Vale Council\n\nIt is open.\n", "guidance"),
-        ("Bridges in Vale\n\nIt is long. The following report sums up what was said.\n", "report"),
-        ("Dear all,\n\nGrants for 2024 to 2025 and next steps\n\nI write to you.\n\nYours sincerely\n", "page"),
+        ("Bridges in Vale\n\nIt is long. This report says why.\n", "report"),
+        ("Dear all,\n\nGrants for roads and next steps\n\nI write to you.\n\nYours sincerely\n", "page"),
         ("Cabinet, 3 May\n\nPresent:\nAnn Example\n\nApologies: Bo Vale\n\nIt was agreed.\n", "minutes"),
         (
-            "Council and executive\n\nMembers of Council\n\nAnn Example\n\nCommittees of Council\n\nIt has two.\n",
+            "Who runs the college\n\nGovernors\n\nAnn Example\n\nCommittees\n\nIt has two.\n",
             "governance",
         ),
         (
-            "Pharmacy assessment\n\nAll versions are here.\n\n"
+            "Housing assessment\n\nAll versions are here.\n\n"
             + "".join(f"Version {n} (PDF, {n}MB)\n\n" for n in range(1, 10)),
             "listing",
         ),
@@ -129,3 +129,22 @@ def test_figures_belong_to_the_body_named_before_them_or_the_publisher(extractio
         "We spent £3 million on roads. Lower Barset NHS Trust spent £4 million.\n"
     )
     assert [f.organisation for f in found.figures] == ["Barset County Council", "Lower Barset NHS Trust"]
+
+
+def test_head_of_a_news_page(extraction: Extract) -> None:
+    found = extraction(
+        "Barset Police | News | Appeal\n\nNews\n\nAppeal in Vale\n\nPosted 09:30 on 3 May 2024\n\nWe ask for help.\n"
+    ).metadata
+    assert (found.title, found.document_type, found.published_on) == ("Appeal in Vale", "news", date(2024, 5, 3))
+
+
+def test_paper_to_a_committee_is_a_report(extraction: Extract) -> None:
+    found = extraction(
+        "Report to: Cabinet\nReport of: Ann Example\nTitle: Vale masterplan\n\nIt is for all.\n"
+    ).metadata
+    assert (found.title, found.document_type) == ("Vale masterplan", "report")
+
+
+def test_day_on_which_a_listed_document_was_updated_is_not_the_pages(extraction: Extract) -> None:
+    found = extraction("Our plans\n\nAll are here.\n\n- Pay policy (updated 3 May 2024)\n").metadata
+    assert found.modified_on is None

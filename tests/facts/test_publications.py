@@ -70,7 +70,7 @@ def test_entry_over_several_lines(extraction: Extract) -> None:
         ("Vale plan PDF, 12MB", "Vale plan", None, None, "application/pdf", 12_000_000),
         ("Vale plan, published 3 May 2024, HTML", "Vale plan", 2024, date(2024, 5, 3), "text/html", None),
         ("Vale plan (PDF), published 3 May 2024", "Vale plan", 2024, date(2024, 5, 3), "application/pdf", None),
-        ("Vale plan, version 2.1 (PDF, 2 MB) – June 2023", "Vale plan, version 2.1", 2023, date(2023, 6, 1),
+        ("Vale plan, version 1.4 (PDF, 2 MB) – May 2021", "Vale plan, version 1.4", 2021, date(2021, 5, 1),
          "application/pdf", 2_000_000),
         ("Vale plan 2025 to 2028 (PDF), published 1 May 2025", "Vale plan 2025 to 2028", 2025, date(2025, 5, 1),
          "application/pdf", None),
@@ -134,12 +134,12 @@ def test_head_of_a_page_is_no_entry(extraction: Extract) -> None:
 
 def test_table_of_documents(extraction: Extract) -> None:
     found = extraction(
-        "Appendices\n\nTitle | Date | Format | Size\nAppendix A: maps | May 2025 | PDF | 9.8 MB\n"
-        "Appendix B: survey | June 2025 | Excel | 212 KB\n"
+        "Appendices\n\nTitle | Date | Format | Size\nAppendix 1: roads | May 2021 | PDF | 7.5 MB\n"
+        "Appendix 2: costs | June 2021 | Excel | 130 KB\n"
     )
-    assert labels(found) == [("Appendix A: maps", 2025), ("Appendix B: survey", 2025)]
-    assert found.publications[0].published_on == date(2025, 5, 1)
-    assert found.publications[1].size_bytes == 212_000
+    assert labels(found) == [("Appendix 1: roads", 2021), ("Appendix 2: costs", 2021)]
+    assert found.publications[0].published_on == date(2021, 5, 1)
+    assert found.publications[1].size_bytes == 130_000
 
 
 def test_title_need_not_be_the_first_column(extraction: Extract) -> None:
@@ -184,11 +184,11 @@ def test_lines_in_a_row_under_a_heading(extraction: Extract) -> None:
     "text",
     [
         "Our plans for next year\n\n- Hire 200 officers\n- Open two stations\n",
-        "Reports\n\n- Click on the folder to display the report\n- Click on the report name to open the report\n",
+        "Reports\n\n- Click on a row to open it as a report\n- Select the year to see the report\n",
         "Committee reports\n\n- The committee reports to the board\n",
         "Help\n\nClick here to download our summary (PDF, 500KB)\n",
         "Help\n\nPrint this page (PDF)\n",
-        "Help\n\nPrevious minutes can be found on the pages of the archive.\n",
+        "Help\n\nOlder reports can be viewed at the library.\n",
         "Help\n\nA phone with 16 GB costs £300.\n",
     ],
 )
@@ -197,5 +197,17 @@ def test_navigation_instructions_and_prose_are_no_publications(extraction: Extra
 
 
 def test_sentence_that_tells_to_view_a_document(extraction: Extract) -> None:
-    found = extraction("About us\n\nWe work for all. You can also view the Barset explainer leaflet.\n")
-    assert labels(found) == [("Barset explainer leaflet", None)]
+    found = extraction("About us\n\nWe work for all. You can also view the Barset parking leaflet.\n")
+    assert labels(found) == [("Barset parking leaflet", None)]
+
+
+def test_numbered_heading_over_a_list(extraction: Extract) -> None:
+    found = extraction("Estates policy\n\n1. Aim\nTo do well.\n\n2. Related documents\n- Pay policy\n- Charter\n")
+    assert labels(found) == [("Pay policy", None), ("Charter", None)]
+
+
+def test_note_on_a_file_is_no_title(extraction: Extract) -> None:
+    found = extraction(
+        "Survey\n\nDocuments\n\nSurvey: tables\nODS, 1.2 MB\nThis file is in an open format\n\nSurvey: report\nHTML\n"
+    )
+    assert labels(found) == [("Survey: tables", None), ("Survey: report", None)]
