@@ -6,6 +6,7 @@ Whether a short line is a heading depends on what stands before and after, so th
 Standard library only. Every step looks at each piece a bounded number of times.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,6 +18,10 @@ from extractors.records import Block
 _NEAR = 400
 """Characters of the text around a line that a decision about it looks at."""
 
+_PARTED = re.compile(r"\s[–—-]\s|, |: |\(")
+_LEAST_LISTED = 3  # lines: a heading and two entries
+_LINES_SEEN = 12
+_HEAD_WORDS = 6
 _LIST_OF_LINES = 4
 """As many stand-alone short lines in a row are a list without markers, not headings."""
 
@@ -42,6 +47,7 @@ def _block(piece: Piece) -> Block:
 def _with_headings(text: str, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with the lines among text and items that are headings told apart, and their levels."""
     pieces, title = with_title(text, pieces)
+    pieces = [*pieces[: title + 1], *(part for piece in pieces[title + 1 :] for part in _with_list_head(text, piece))]
     plain = [at > title and _is_candidate(text, pieces, at) for at in range(len(pieces))]
     found: list[Piece] = []
     at, level, base = 0, 1, 1
@@ -60,6 +66,21 @@ def _with_headings(text: str, pieces: list[Piece]) -> list[Piece]:
             level = piece.level if piece.kind == "heading" else level
         at = end
     return found
+
+
+def _with_list_head(text: str, piece: Piece) -> Iterator[Piece]:
+    """Part a heading from the list of lines right under it: "Our values", "Kind – we listen", "Fair – we share"."""
+    if piece.kind != "text" or len(piece.lines) < _LEAST_LISTED:
+        yield piece
+        return
+    head, *listed = (text[line.start : line.end] for line in piece.lines[:_LINES_SEEN])
+    parted = sum(bool(_PARTED.search(line)) for line in listed)
+    short = len(head.split()) <= _HEAD_WORDS and not _PARTED.search(head) and not any(map(str.isdigit, head))
+    if short and 2 * parted > len(listed) and rules.reads_as_heading(head, listed[0]):
+        yield replace(piece, kind="heading", level=2, lines=piece.lines[:1])
+        yield replace(piece, lines=piece.lines[1:], gap=False)
+    else:
+        yield piece
 
 
 def _is_candidate(text: str, pieces: list[Piece], at: int) -> bool:

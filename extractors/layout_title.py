@@ -65,6 +65,11 @@ _WEAK_HEADS = frozenset(
      "uk"}
 )  # fmt: skip
 
+_SHORT_NAME = 4  # words
+_DOCUMENT_NOUN = re.compile(
+    r"\b(?:annual|report|review|strategy|plan|accounts|statement|prospectus|newsletter|policy|minutes|bulletin)\b",
+    re.IGNORECASE,
+)
 _Kind = Literal["title", "kicker", "body", "furniture", "person", "text"]
 
 
@@ -210,13 +215,19 @@ def _kind(words: str, following: str) -> _Kind:
         return "furniture"
     if words.rstrip(":").casefold() in page_types() or _CAPTION.match(words) or _names_site(words):
         return "kicker"
-    if is_body_name(words):
+    if is_body_name(words) or _stands_over_title(words, following):
         return "body"
     if rules.reads_as_title(words, following):
         return "title"
     if rules.is_label(words):
         return "furniture"
     return "person" if rules.is_name(words, following) or rules.is_post(words) else "text"
+
+
+def _stands_over_title(words: str, following: str) -> bool:
+    """Whether a short line is the body's, over one that names a document: "Barset Homes", "Annual Report 2024"."""
+    short = len(words.split()) <= _SHORT_NAME and words.rsplit(maxsplit=1)[-1].casefold() in _WEAK_HEADS
+    return short and bool(_DOCUMENT_NOUN.search(following.split("\n", 1)[0]))
 
 
 def _is_navigation(words: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.entities.findings import Findings, Named
 from extractors.entities.titles import begins_with_title
@@ -29,6 +29,7 @@ _CLAUSE = re.compile(
 _OPENING = re.compile(r"(?:An?|The) (?=[^,.]{4,120}, (?:s?he|they) )")
 _BODY_BEFORE = re.compile(r",? (?:where|in which) (?:s?he|they) $")
 _WHO = re.compile(r",? who\b")
+_LEFT = re.compile(r"retired|stepped down|resigned")
 _GONE = re.compile(r"previously|formerly|once|until")
 _NAME_AND_COMMA = 80  # characters before a verb in which the name stands that it belongs to: "Susan Example, left to …"
 _OCCUPATION = frozenset({"is", "was", "has been", "became", "becomes"})
@@ -74,13 +75,27 @@ def _relative(findings: Findings, sentence: Span, people: list[Named]) -> Iterat
             yield Stretch(match.end(), next(others, sentence.end), person)
 
 
-def clauses(findings: Findings) -> Iterator[tuple[Named, Span, Named | None, bool]]:
-    """Yield (person, span of title words, body named before, is former) for every clause that gives a title."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A title that a clause gives to a person: its words' place, and the body named before ("where she is …").
+
+    `is_own` says that the words speak of an office in the body that speaks: "our Chair", "stepped down as Chair".
+    """
+
+    person: Named
+    span: Span
+    body: Named | None
+    is_former: bool
+    is_own: bool
+
+
+def clauses(findings: Findings) -> Iterator[Given]:
+    """Yield what each clause of prose about a person gives it."""
     for stretch in stretches(findings):
-        for verb, span, body, former in _titles(findings, Span(stretch.start, stretch.end)):
+        for verb, given in _titles(findings, stretch):
             beside = findings.people_in(max(stretch.start, verb - _NAME_AND_COMMA), verb)
             named = beside[-1] if beside and findings.page.flat[beside[-1].end : verb].strip() in {"", ","} else None
-            yield named or stretch.person, span, body, former
+            yield replace(given, person=named) if named else given
 
 
 def _sentences(findings: Findings, at: int) -> Iterator[Span]:
@@ -117,13 +132,13 @@ def _named_at(findings: Findings, start: int) -> Named | None:
     return near[0] if not between or between.replace(".", "") in {honorific, honorific.replace(".", "")} else None
 
 
-def _titles(findings: Findings, stretch: Span) -> Iterator[tuple[int, Span, Named | None, bool]]:
-    """Yield (where the verb begins, span of title words, body named before, is former)."""
+def _titles(findings: Findings, stretch: Stretch) -> Iterator[tuple[int, Given]]:
+    """Yield the titles of a stretch, each with the place where its verb begins."""
     flat = findings.page.flat
     opening = _OPENING.match(flat, stretch.start, stretch.end)
     if opening and begins_with_title(flat[opening.end() : stretch.end]):
         comma = flat.find(",", opening.end(), stretch.end)
-        yield opening.start(), Span(opening.end(), comma), None, False
+        yield opening.start(), Given(stretch.person, Span(opening.end(), comma), None, is_former=False, is_own=True)
     for clause in _CLAUSE.finditer(flat, stretch.start, stretch.end):
         if not begins_with_title(flat[clause.end() : stretch.end]):
             continue
@@ -135,4 +150,5 @@ def _titles(findings: Findings, stretch: Span) -> Iterator[tuple[int, Span, Name
         if _BODY_BEFORE.search(flat, stretch.start, clause.start()):
             earlier = findings.organisations_in(stretch.start, clause.start())
             body = earlier[-1] if earlier else None
-        yield clause.start(), Span(clause.end(), stretch.end), body, former
+        own = (clause.group("article") or "").startswith("our") or bool(_LEFT.match(clause.group("verb")))
+        yield clause.start(), Given(stretch.person, Span(clause.end(), stretch.end), body, former, own)

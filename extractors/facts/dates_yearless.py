@@ -32,7 +32,8 @@ _AHEAD_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_IT = re.compile(
-    r"\b(?:was|were|had|took place|began|met|\w{3,}ed)\b[^,;]{0,30}\b(?:in|on|at|by|since|from)\s+$"
+    r"\b(?:(?:was|were|had|took place|began)\b[^,;]{0,30}\b(?:in|on|at|since|from)|"
+    r"\w{3,}ed (?:in|on|at|since|from))\s+$"
 )
 _LAW = re.compile(r"\b(?:Act|Regulations?|Order|Rules)[^\S\n]$")
 _A_YEAR = 367

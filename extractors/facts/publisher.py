@@ -134,7 +134,8 @@ def _is_bystander(organisation: Named) -> bool:
 
 def _speaking(findings: Findings) -> Named | None:
     """The organisation that is named far more than others, in a text that says "we"."""
-    counts = Counter(o.key for o in findings.organisations if not _is_bystander(o))
+    inner = {key for key, kind in findings.classifications.items() if kind == "board"}
+    counts = Counter(o.key for o in findings.organisations if not _is_bystander(o) and o.key not in inner)
     if not counts or not _WE.search(findings.page.flat):
         return None
     key, count = counts.most_common(1)[0]

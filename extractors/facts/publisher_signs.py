@@ -81,7 +81,8 @@ def in_letterhead(findings: Findings) -> Named | None:
         if line.block.kind in {"row", "item"} or ADDRESSEE.match(words):
             return None
         own = _after_mark(words) if line.index < _TITLE_LINES else 0
-        if len(words) <= 160 and is_body_name(words[own:]):
+        whole = line.index == 0 and any((o.start, o.end) == (line.start, line.end) for o in findings.organisations)
+        if len(words) <= 160 and (whole or is_body_name(words[own:])):
             named = _proper(findings.organisations_in(line.start + own, line.end))
             if named:
                 return named[0]

@@ -13,8 +13,8 @@ from itertools import islice
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
 from extractors.entities.titles import begins_with_title, ends_with_title, is_former, title_words
-from extractors.facts.biographies import clauses
-from extractors.facts.roles_in_bodies import Held, held_by_chairing, held_in_bodies, led_body
+from extractors.facts.biographies import Given, clauses
+from extractors.facts.roles_in_bodies import Held, held_by_chairing, held_in_bodies, held_in_group, led_body
 from extractors.facts.roles_in_tables import titles_in_row
 from extractors.facts.title_phrases import TitlePhrase, read_titles
 from extractors.facts.titles_before_names import title_before, without_honorifics
@@ -48,10 +48,13 @@ def find_roles(findings: Findings) -> None:
     """Set the document's roles; needs its people, organisations, publisher and reference date."""
     found: list[Role] = []
     for person in findings.people:
-        found.extend(_roles_of(findings, person))
+        own = _roles_of(findings, person)
+        found.extend(own)
+        at_home = any(findings.publisher and role.organisation == findings.publisher.name for role in own)
+        found.extend(_of_held(findings, held) for held in (held_in_group(findings, person) if not at_home else ()))
         found.extend(_of_held(findings, held) for held in held_in_bodies(findings, person))
-    for subject, span, body, former in clauses(findings):
-        found.extend(_biographical(findings, subject, span, body, former=former))
+    for given in clauses(findings):
+        found.extend(_biographical(findings, given))
     found.extend(_of_held(findings, held) for held in held_by_chairing(findings))
     findings.roles = tuple(_distinct(found))
 
@@ -84,15 +87,14 @@ def _rank(findings: Findings, person: Named) -> Iterator[Role]:
         yield from _role(findings, person, phrase)
 
 
-def _biographical(findings: Findings, person: Named, span: Span, body: Named | None, *, former: bool) -> Iterator[Role]:
+def _biographical(findings: Findings, given: Given) -> Iterator[Role]:
     """The roles of a clause of prose; past ones carry "former" in their title, as nothing else in the title tells."""
-    span = Span(span.start, _stop(findings, span.start, span.end))
+    span = Span(given.span.start, _stop(findings, given.span.start, given.span.end))
     for phrase in read_titles(findings, span):
-        past = former or phrase.is_former
-        given = (
-            phrase if phrase.organisations or phrase.body or body is None else replace(phrase, organisations=(body,))
-        )
-        for role in _role(findings, person, given, unstated=not past):
+        past = given.is_former or phrase.is_former
+        is_placed = phrase.organisations or phrase.body or given.body is None
+        held = phrase if is_placed else replace(phrase, organisations=tuple(filter(None, [given.body])))
+        for role in _role(findings, given.person, held, unstated=given.is_own or not past):
             marked = role.title if is_former(role.title) or not past else f"former {role.title}"
             yield replace(role, title=marked, is_former=past, extractor="rules.roles.prose")
 

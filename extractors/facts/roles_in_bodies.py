@@ -17,6 +17,13 @@ _KIND_OF_MEMBER = re.compile(
     r"(?:members|trustees|directors|governors|commissioners|representatives))\s+(?:are|include)\b",
     re.IGNORECASE,
 )
+_GROUP = re.compile(
+    r"(?P<title>(?!(?:board|executive|non-executive|current|other|existing|new|committee|council|our|the|all|staff|panel|"
+    r"team|former|past|key|regular)\b)[A-Za-z-]+(?: [A-Za-z-]+)? (?:members|trustees|governors|representatives))"
+    r"(?: \([^()]{2,60}\))?:?",
+    re.IGNORECASE,
+)
+_GROUP_LINES = 25
 _OCCASION = re.compile(r"\b(?:meeting|session|event|review|inquiry|debate|conference|hearing|workshop|discussion)\b")
 _OWN_BODY = re.compile(
     r"\b(?:[Tt]he|[Oo]ur) (?:panel|board|committee|group|trust|council|charity|authority|agency|service|partnership|"
@@ -26,10 +33,17 @@ _CHAIRS = re.compile(
     r"\b(?P<verb>(?P<co>co-)?chairs|(?P<vice>vice-chairs)|(?:will|is to|agreed to) chair)\s+"
     r"(?:(?:the|our|its|both|this|a new [a-z ]{1,30}, the)\s+)?(?=\S)"
 )
-_CHAIRED_BY = re.compile(r"\b((?P<co>co-)?chaired) (?:jointly )?by\s*$")
+_CHAIRED_BY = re.compile(
+    r"\b((?P<co>co-)?chaired) (?:jointly )?by (?:(?:the |its |our )?(?P<post>[a-z][a-z -]{3,50}) )?$"
+)
 _OFFICE_IS = re.compile(r"\b(?:whose|[Ii]ts|[Tt]heir|[Tt]he|[Oo]ur)\s+(?P<title>[a-z][a-z -]{2,50}?)\s+is\s*$")
+_THE_OFFICE = re.compile(r"The (?:vice-|deputy |co-|independent )?(?:chair|secretary|clerk|president)\b")
 _LABELLED = re.compile(r"\((?P<title>[A-Z][A-Za-z -]{3,40}):\s*$")
 _LED_BY = re.compile(r"\b(?:led|headed|run|managed|directed|overseen) by (?:the |its |our )?")
+_NEAR = 5_000  # characters back over which a body is meant by its last word
+_SHORT_NAME = re.compile(
+    r"\b[Tt]he (Partnership|Board|Committee|Panel|Group|Alliance|Forum|Coalition|Commission|Network|Taskforce)\b"
+)
 _IT = re.compile(r"(?:It|This)\b")
 
 
@@ -94,6 +108,21 @@ def _membership(findings: Findings, person: Named) -> Iterator[Held]:
         yield Held(person, span, page.words(*span).removesuffix("s"), body)
 
 
+def held_in_group(findings: Findings, person: Named) -> Iterator[Held]:
+    """ "Partner members" over names: the kind of member that a short line above makes of those below it."""
+    page = findings.page
+    line = page.line_at(person.start)
+    if page.flat[line.start : without_honorifics(page.flat, line.start, person.start)].strip():
+        return
+    for above in reversed(page.lines[max(0, line.index - _GROUP_LINES) : line.index]):
+        match = _GROUP.fullmatch(page.flat[above.start : above.end].strip())
+        if match and findings.publisher:
+            span = Span(above.start + match.start("title"), above.start + match.end("title"))
+            yield Held(person, span, page.words(*span).removesuffix("s"), findings.publisher)
+        if match or (above.block_index != line.block_index and above.block.kind != "item"):
+            return
+
+
 def _chaired_by(findings: Findings, person: Named) -> Iterator[Held]:
     """ "The panel is chaired by Susan Example": the chair of the body that the sentence speaks of.
 
@@ -103,7 +132,11 @@ def _chaired_by(findings: Findings, person: Named) -> Iterator[Held]:
     sentence = page.sentence_at(person.start)
     before = page.flat[sentence.start : without_honorifics(page.flat, sentence.start, person.start)]
     match = _CHAIRED_BY.search(before)
-    if match is None or _OCCASION.search(before):
+    if (
+        match is None
+        or _OCCASION.search(before)
+        or (match.group("post") and not begins_with_title(match.group("post")))
+    ):
         return
     span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
     body = _body_spoken_of(findings, sentence, sentence.start + match.start())
@@ -146,16 +179,29 @@ def _body_spoken_of(findings: Findings, sentence: Span, end: int) -> Named | Non
     boards = [o for o in named if findings.classifications.get(o.key) in {"board", "partnership"}]
     if beside or boards:
         return (beside or boards)[-1]
-    if _IT.match(findings.page.flat, sentence.start) and sentence.start:
+    same = _IT.match(findings.page.flat, sentence.start) or _THE_OFFICE.match(findings.page.flat, sentence.start)
+    if same and sentence.start:
         earlier = findings.page.sentence_at(sentence.start - 2)
         spoken = [o for o in findings.organisations_in(earlier.start, earlier.end) if o.start - earlier.start < 5]
         if spoken:
             return spoken[0]
-    publisher = findings.publisher
     words = findings.page.flat[sentence.start : end]
+    if short := _short_name(findings, words, sentence.start):
+        return short
+    publisher = findings.publisher
     if publisher and (any(o.key == publisher.key for o in named) or _OWN_BODY.search(words)):
         return publisher
     return None
+
+
+def _short_name(findings: Findings, words: str, start: int) -> Named | None:
+    """The body that "the Partnership" or "the Panel" means: the one last named whose name ends so."""
+    match = _SHORT_NAME.search(words)
+    if match is None:
+        return None
+    noun = match.group(1).casefold()
+    named = findings.organisations_in(max(0, start - _NEAR), start)
+    return next((o for o in reversed(named) if o.name.casefold().endswith(f" {noun}")), None)
 
 
 def _only_links(findings: Findings, start: int, end: int) -> bool:

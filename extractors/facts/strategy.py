@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractors.entities.findings import Findings
 from extractors.facts.strategy_item import Item
-from extractors.facts.strategy_lists import headed_items, labelled_items, listed_items, table_items
+from extractors.facts.strategy_lists import headed_items, labelled_items, listed_items, said_by_audiences, table_items
 from extractors.facts.strategy_sentences import sentence_items, stated_under_headings
 from extractors.page import Page
 from extractors.records import StrategyItem
@@ -19,6 +19,7 @@ def find_strategy_items(findings: Findings) -> None:
         *listed_items(page),
         *headed_items(page),
         *table_items(page),
+        *said_by_audiences(page),
         *stated_under_headings(page),
         *sentence_items(page),
     ]

@@ -14,6 +14,17 @@ from extractors.records import Block, Span
 _OUTCOMES_FOR = re.compile(
     r"^(?:our|for our|for)\s+(?P<audience>.{3,60}?)\s*(?:\.\.\.|…|will|:|can)\s*$", re.IGNORECASE
 )
+_ABOUT_ITEM = re.compile(
+    r"(?:(?:executive |senior |accountable |delivery )?(?:leads?|owner|officer|director|sponsor)|partners?|"
+    r"budget|costs?|funding|deadline|date|due|by when|status|measures?|contact|progress|who|when)\s*[:–-]",
+    re.IGNORECASE,
+)
+_WILL_SAY = re.compile(
+    r"(?:for )?our (?P<audience>[a-z ,’'-]{3,40}?) (?:will|can|should) (?:say|tell us|feel|be able to say)"
+    r"\s*(?::|…|\.{2,3})?$",
+    re.IGNORECASE,
+)
+_LONG_LINE = 30  # words
 _ABOVE = 6  # blocks above a list that are looked at for its kind: heading, lead-in, and the lists of other audiences
 _SHORT = 15  # words of an item that stands on a line of its own without a mark
 _NAME = 6  # words of a heading that names a value
@@ -123,6 +134,20 @@ def _audience(words: str) -> str | None:
     return min((entry for entry in found if entry[0] >= 0), default=(0, 0, None))[2]
 
 
+def said_by_audiences(page: Page) -> Iterator[Item]:
+    """Yield the lines under "Our patients will say…": outcomes for them, without list marks."""
+    for block in page.blocks:
+        audience: str | None = None
+        for line in block.lines if block.kind == "paragraph" and len(block.lines) > 1 else ():
+            words = page.flat[line.start : line.end].strip()
+            said = _WILL_SAY.match(words)
+            if said:
+                audience = _audience(said.group("audience")) or said.group("audience").casefold()
+            elif audience and len(words.split()) <= _LONG_LINE:
+                end = _without_stop(page, line.start, line.end)
+                yield Item(line.start, end, "outcome", None, audience, 0.8, "said by audience")
+
+
 def labelled_items(page: Page) -> Iterator[Item]:
     """Yield what a label says: "Priority 1: Better homes" as a line of its own, or over the line that says it."""
     for line in page.lines:
@@ -207,6 +232,8 @@ def _named_paragraphs(page: Page, kind: str, following: tuple[Block, ...]) -> It
     found: list[Item] = []
     for block in takewhile(lambda block: block.kind in {"paragraph", "heading"}, following):
         first, *rest = block.lines or (Span(block.start, block.end),)
+        if _is_label(page, first):
+            break
         if rest and block.kind == "paragraph" and _is_name(page, first):
             found.append(
                 Item(first.start, first.end, kind, Span(rest[0].start, block.end), None, 0.85, "named paragraph")
@@ -218,6 +245,12 @@ def _named_paragraphs(page: Page, kind: str, following: tuple[Block, ...]) -> It
             break
     if len(found) > 1:
         yield from found
+
+
+def _is_label(page: Page, line: Span) -> bool:
+    """Whether a line is labelled by number ("Theme 1: …"), or says something of an item ("Lead: …", "Budget: …")."""
+    numbered = labelled(page.flat, line)
+    return (numbered is not None and numbered.is_numbered) or bool(_ABOUT_ITEM.match(page.flat, line.start, line.end))
 
 
 def _is_name(page: Page, line: Span) -> bool:
@@ -240,6 +273,8 @@ def _lines(page: Page, kind: str, following: tuple[Block, ...]) -> Iterator[Item
         return
     if _is_name(page, lines[0]) and page.flat[lines[1].end - 1] == ".":
         return  # a name over its explanation
+    if any(_is_label(page, line) for line in lines):
+        return
     if all(has_name_and_detail(page, *line) for line in lines) or all(_is_short(page, line) for line in lines):
         for line in lines:
             item = split_item(page, line.start, _without_stop(page, *line), kind)

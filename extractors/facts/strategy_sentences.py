@@ -55,6 +55,9 @@ _SAYING = (
     (_PLEDGED, "commitment", frozenset({"commit", "committed", "pledge", "pledged", "promise", "promised"})),
 )
 _CUES = frozenset().union(*(cues for _, _, cues in _SAYING))
+_RECOMMEND_CUES = frozenset({"recommend", "recommends", "recommended"})
+_RECOMMENDS_THAT = re.compile(r"\brecommend(?:s|ed)? that\b")
+_THAT = re.compile(r"(?:\brecommend(?:s|ed)?|,? and|;|,) that\s+")
 _OUGHT = re.compile(r"\b(?:should|must|needs? to|ought to)\b")
 
 
@@ -62,9 +65,9 @@ _OUGHT = re.compile(r"\b(?:should|must|needs? to|ought to)\b")
 def _inline() -> re.Pattern[str]:
     """A sentence that lists items of a kind: "… ‘enabler’ strategies …, and cover A, B, C and D"."""
     return re.compile(
-        rf"\b(?:our|these|the|key|its)\s+(?:[\w-]+\s+){{0,2}}?[‘'\"“]?(?P<kind>{words_of_kinds()})[’'\"”]?"
+        rf"\b(?:our|these|the|key|its|following|\w+)\s+(?:[\w-]+\s+){{0,2}}?[‘'\"“]?(?P<kind>{words_of_kinds()})[’'\"”]?"
         rf"(?:\s+(?:strategies|plans|programmes|workstreams|areas))?"
-        rf"[^.:;]{{0,80}}?\b(?:cover|covers|are|include|includes|comprise|span)\b\s*:?\s+(?P<body>[^.:;]{{8,400}})",
+        rf"[^.:;]{{0,80}}?(?:\b(?:cover|covers|are|include|includes|comprise|span)\b\s*:?|:)\s+(?P<body>[^.:;]{{8,400}})",
         re.IGNORECASE,
     )
 
@@ -74,7 +77,7 @@ def _in_clauses() -> re.Pattern[str]:
     """ "Our three aims are to: cut waits; join up care; and …", "… are (a) …, (b) …": parts set off by marks."""
     return re.compile(
         rf"\b(?:our|these|the|its|\w+)\s+(?:[\w-]+\s+){{0,3}}?(?P<kind>{words_of_kinds()})\b[^.:;]{{0,80}}?"
-        rf"\b(?:are|include|includes|will be)(?:\s+(?:to|that|as follows))*\s*:?\s+(?P<body>[^.]{{16,900}})",
+        rf"(?:\b(?:are|include|includes|will be)(?:\s+(?:to|that|as follows))*\s*:?|:)\s+(?P<body>[^.]{{16,900}})",
         re.IGNORECASE,
     )
 
@@ -139,6 +142,9 @@ def sentence_items(page: Page) -> Iterator[Item]:
         match = _sentence().search(words) if names_kind else None
         if match and not _points_elsewhere(match):
             yield _body(sentence, match, kinds()[match.group("kind").casefold()], 0.8)
+            continue
+        if has_cue(words, _RECOMMEND_CUES) and (thats := [*_that_clauses(sentence, words)]):
+            yield from thats
             continue
         for pattern, kind, cues in _SAYING if has_cue(words, _CUES) else ():
             said = pattern.search(words) if has_cue(words, cues) else None
@@ -209,6 +215,18 @@ def _clauses(sentence: Span, words: str) -> Iterator[Item]:
         kind = kinds()[match.group("kind").casefold()]
         for start, end in parts:
             yield Item(offset + start, offset + end, kind, None, None, 0.75, "clauses")
+
+
+def _that_clauses(sentence: Span, words: str) -> Iterator[Item]:
+    """The parts of "She recommends that A should …, and that B should …", at least two."""
+    match = _RECOMMENDS_THAT.search(words)
+    parts = [*_THAT.finditer(words, match.start())] if match else []
+    if len(parts) < 2:
+        return
+    ends = [part.start() for part in parts[1:]] + [len(words.rstrip(" ."))]
+    for part, end in zip(parts, ends, strict=True):
+        stop = part.end() + len(words[part.end() : end].rstrip(" ,;"))
+        yield Item(sentence.start + part.end(), sentence.start + stop, "recommendation", None, None, 0.65, "sentence")
 
 
 def _inline_items(sentence: Span, words: str) -> Iterator[Item]:

@@ -352,6 +352,9 @@ def _shared(findings: Findings, phrases: list[TitlePhrase]) -> list[TitlePhrase]
     if not (between.startswith(",") or re.match(r"(?:at|of)\b", between)):
         return phrases
     joined = bool(re.fullmatch(r"[\s,]*and (?:an? |the )?", flat[phrases[-2].end : last.start]))
+    joined = joined and not (
+        flat[phrases[-2].start].isupper() and flat[last.start].islower()
+    )  # "Chair and trustee of X"
     if not between.startswith(",") and not joined:
         return phrases
     return [p if p.organisations or p.body or (p.is_former and not joined) else _held_in_same(p, last) for p in phrases]

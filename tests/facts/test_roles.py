@@ -256,3 +256,33 @@ def test_a_column_headed_with_a_title_gives_it_in_the_body_of_the_row(extraction
 def test_a_title_below_a_signature_may_stand_apart(extraction: Extract) -> None:
     text = f"{AT_BARSET}We thank you all.\n\nAnn Example\n\nChief Digital Officer\n\nOur work\n\nWe do a lot of it.\n"
     assert [(r.person, r.title) for r in extraction(text).roles] == [("Ann Example", "Chief Digital Officer")]
+
+
+def test_a_kind_of_member_is_a_role_of_those_who_hold_none_there(extraction: Extract) -> None:
+    text = (
+        "Barset Council\n\nOur board\n\nBarset Council serves everybody here.\n\nPartner members\n"
+        "Ann Example – Chief Executive, Vale Trust\nBen Sample – Chair, Dale Trust\n"
+    )
+    assert roles(extraction(text)) == {
+        ("Ann Example", "Chief Executive", "Vale Trust"),
+        ("Ann Example", "Partner member", "Barset Council"),
+        ("Ben Sample", "Chair", "Dale Trust"),
+        ("Ben Sample", "Partner member", "Barset Council"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Example stepped down as Chair in May.", ("former Chair", "Barset Council")),
+        ("Ann Example was our Chair until May.", ("former Chair", "Barset Council")),
+        ("Ann Example, Member (Audit) and trustee of Vale Trust, agreed.", ("Member (Audit)", "Barset Council")),
+    ],
+)
+def test_the_body_that_speaks_is_meant(extraction: Extract, text: str, expected: tuple[str, str]) -> None:
+    assert expected in {(r.title, r.organisation) for r in extraction(f"{AT_BARSET}{text}\n").roles}
+
+
+def test_the_panel_is_the_one_that_was_named(extraction: Extract) -> None:
+    text = "The Barset Crime Panel met in May. It was a long day. The Panel is chaired by Ann Example.\n"
+    assert ("Ann Example", "Chair", "Barset Crime Panel") in roles(extraction(AT_BARSET + text))

@@ -215,3 +215,32 @@ def test_more_sentences_that_state_an_item(extraction: Extract, sentence: str, e
 )
 def test_what_looks_back_or_tells_of_the_page_is_no_item(extraction: Extract, text: str) -> None:
     assert items(extraction(f"About us\n\nWe work here for all of you.\n\n{text}")) == []
+
+
+def test_a_heading_right_over_its_lines_is_one(extraction: Extract) -> None:
+    text = "Our strategy\n\nWe wrote it together.\n\nOur values\nKind – we listen\nFair – we share\nOpen – we tell\n"
+    assert items(extraction(text)) == [("value", "Kind"), ("value", "Fair"), ("value", "Open")]
+
+
+def test_what_an_audience_will_say_is_an_outcome_for_it(extraction: Extract) -> None:
+    text = "Our strategy\n\nWe wrote it together.\n\nOur patients will say...\n  I knew whom to call\n  I was heard\n"
+    assert [(i.kind, i.audience, i.text) for i in extraction(text).strategy_items] == [
+        ("outcome", "patients", "I knew whom to call"),
+        ("outcome", "patients", "I was heard"),
+    ]
+
+
+def test_what_is_said_about_an_item_is_none(extraction: Extract) -> None:
+    text = (
+        "Our plan\n\nWe wrote it together.\n\nOur themes\n\nTheme 1: Warm homes\nLead: Ann Example\n\n"
+        "Theme 2: Clean air\nLead: Ben Sample\n"
+    )
+    assert items(extraction(text)) == [("priority", "Warm homes"), ("priority", "Clean air")]
+
+
+def test_two_things_recommended_in_one_sentence_are_two(extraction: Extract) -> None:
+    text = "Our report\n\nIt recommends that councils should plant trees, and that schools should teach gardening.\n"
+    assert items(extraction(text)) == [
+        ("recommendation", "councils should plant trees"),
+        ("recommendation", "schools should teach gardening"),
+    ]
