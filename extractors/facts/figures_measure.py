@@ -77,7 +77,7 @@ class Measures:
         before = _END_BEFORE.split(self._text[floor:start])
         after = _END_AFTER.split(self._text[quantity.amount_end : ceiling], maxsplit=1)[0]
         own = _words(self._page.flat[quantity.amount_end : quantity.end])
-        if self._page.flat.startswith(("’ ", "' "), quantity.amount_end):  # "31 years' service"
+        if self._page.flat.startswith(("’ ", "' "), quantity.amount_end):  # "25 years' service"
             return " ".join(_trimmed(_until_break(_words(after)))) or None
         unit = _words(self._page.flat[quantity.start : quantity.amount_end])[-1:]
         found = _measure(quantity, _words(before[-1]), _words(after), own, unit)
@@ -106,7 +106,7 @@ def _measure(quantity: Quantity, before: list[str], after: list[str], own: list[
     if quantity.kind == "money":
         return _paid(subject, before, after)
     if first in {"of", "for"} and (content := _trimmed(_until_break(after))):
-        return [*unit, first, *content][:_MOST_WORDS] if first == "of" else subject or content
+        return [*unit, *_trimmed_end(_until_break(after))][:_MOST_WORDS] if first == "of" else subject or content
     return subject or _trimmed(_until_break(after))[:_MOST_WORDS] or own
 
 
@@ -125,7 +125,9 @@ def _paid(subject: list[str], before: list[str], after: list[str]) -> list[str]:
     last = before[-1].casefold() if before else ""
     first = after[0].casefold() if after else ""
     phrase = _trimmed(_until_break(after))[:_MOST_WORDS] if first not in _LEADS_OUT else []
-    if subject and (last in _STATES or _states_amount(before)):
+    if subject and _states_amount(before):
+        return subject[:-1] or subject
+    if subject and last in _STATES:
         return subject
     is_clause = not subject or last in _OPENS_CLAUSE
     if is_clause and first in _PASSIVE and (content := _trimmed(after[:_MOST_WORDS])):  # "… will be spent on roads"

@@ -1,4 +1,4 @@
-"""Shares, multiples, rates: one in four, nine cases out of ten, two thirds, twice as many, 5.2:1, 20 per 1,000."""
+"""Shares, multiples, rates: one in four, eight cases out of ten, two thirds, twice as many, 4.5:1, 20 per 1,000."""
 
 import re
 from collections.abc import Iterator
@@ -88,7 +88,7 @@ def ratios(text: str) -> Iterator[Quantity]:
 
 
 def rates(text: str) -> Iterator[Quantity]:
-    """Yield how many there are for so many others ("20.4 for every 100,000 people" is 20.4)."""
+    """Yield how many there are for so many others ("18.3 for every 10,000 people" is 18.3)."""
     if "per" not in text and "for e" not in text:
         return
     for match in _RATE.finditer(text):
@@ -98,7 +98,7 @@ def rates(text: str) -> Iterator[Quantity]:
 
 
 def _compared(text: str) -> Iterator[Quantity]:
-    """Yield ratios of two numbers as the first for one of the second: "5.2:1", "a ratio of one to eight" (0.125)."""
+    """Yield ratios of two numbers as the first for one of the second: "4.5:1", "a ratio of one to eight" (0.125)."""
     for match in _TO_ONE.finditer(text) if ":" in text else ():
         low, high = float(match["low"]), float(match["high"])
         before = tail(text, match.start(), 100)
@@ -124,7 +124,7 @@ def _share(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _parts_a_share(match: re.Match[str], *, is_in: bool) -> bool:
-    """Tell "nine cases out of ten" and "two people in five" from "12 schools in 10 districts"."""
+    """Tell "eight cases out of ten" and "two people in five" from "12 schools in 10 districts"."""
     if not is_plural(match["noun"]):
         return False
     return (
