@@ -1,6 +1,6 @@
 """The layout of plain text: headings, paragraphs, list items and table rows, from white space, marks and line lengths.
 
-    text → pieces (extractors.layout_pieces) → title and headings → depths of items → blocks
+    text → pieces (extractors.layout_pieces) → title (extractors.layout_title) → headings → depths of items → blocks
 
 Whether a short line is a heading depends on what stands before and after, so that is decided over whole pieces.
 Standard library only. Every step looks at each piece a bounded number of times.
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors import layout_rules as rules
 from extractors.layout_pieces import Piece, pieces_of
+from extractors.layout_title import with_title
 from extractors.records import Block
 
 _NEAR = 400
@@ -18,9 +19,6 @@ _NEAR = 400
 
 _LIST_OF_LINES = 4
 """As many stand-alone short lines in a row are a list without markers, not headings."""
-
-_TITLE_WITHIN = 5
-"""The title is looked for in so many pieces: labels and dates may stand above it."""
 
 
 def plain_text_layout(text: str) -> tuple[Block, ...]:
@@ -41,26 +39,10 @@ def _block(piece: Piece) -> Block:
     )
 
 
-def _with_title(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with the document's title, if its first lines have one, as a heading of level 1."""
-    for at, piece in enumerate(pieces[:_TITLE_WITHIN]):
-        first = text[piece.start : piece.lines[0].end][: rules.TITLE_LIMIT + 1]
-        if piece.kind != "text":
-            break
-        if rules.reads_as_title(first, text[piece.lines[0].end : piece.end][:_NEAR].lstrip()):
-            parts = [replace(piece, kind="heading", level=1, lines=piece.lines[:1])]
-            if piece.lines[1:]:
-                parts.append(replace(piece, lines=piece.lines[1:], gap=False))
-            return [*pieces[:at], *parts, *pieces[at + 1 :]]
-        if not (rules.is_label(first) or rules.is_value(first)):
-            break
-    return pieces
-
-
 def _with_headings(text: str, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with the lines among text and items that are headings told apart, and their levels."""
-    pieces = _with_title(text, pieces)
-    plain = [_is_candidate(text, pieces, at) for at in range(len(pieces))]
+    pieces, title = with_title(text, pieces)
+    plain = [at > title and _is_candidate(text, pieces, at) for at in range(len(pieces))]
     found: list[Piece] = []
     at, level, base = 0, 1, 1
     while at < len(pieces):
@@ -135,13 +117,19 @@ def _numbered_run_end(text: str, pieces: list[Piece], at: int) -> int:
         if not (is_part and short and rules.reads_as_numbered_heading(_words(text, pieces[end]))):
             return 0
         end += 1
-    follows_list = at > 0 and _counts(pieces[at - 1]) != ()
+    follows_list = at > 0 and _counts(pieces[at - 1]) != () and not _goes_on(pieces, at)
     if end == at or end == len(pieces) or follows_list:
         return 0
     after, last = pieces[end], pieces[end - 1]
     own = after.kind == "item" and (not after.gap or after.indent > last.indent + 2)
     detail = after.kind == "text" and after.indent > last.indent + 1
     return 0 if own or detail else end
+
+
+def _goes_on(pieces: list[Piece], at: int) -> bool:
+    """Whether the number at `at` does not count on from the list above it, after a gap: then another series has it."""
+    mine, above = _counts(pieces[at]), _counts(pieces[at - 1])
+    return pieces[at].gap and pieces[at].indent < pieces[at - 1].indent and mine != (*above[:-1], above[-1] + 1)
 
 
 def _series_base(text: str, pieces: list[Piece], at: int, level: int, base: int) -> int:

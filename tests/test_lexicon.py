@@ -22,17 +22,28 @@ LISTS = (
     "honorifics",
     "job_title_modifiers",
     "job_titles",
+    "opening_headings",
     "organisation_not_heads",
+    "page_furniture",
     "places",
     "places_world",
     "post_nominals",
 )
-LOWER_CASE_LISTS = ("audiences", "capitalised_common", "former_words", "job_title_modifiers", "job_titles")
+LOWER_CASE_LISTS = (
+    "audiences",
+    "capitalised_common",
+    "former_words",
+    "job_title_modifiers",
+    "job_titles",
+    "opening_headings",
+    "page_furniture",
+)
 
 COLUMNS = {
     "document_types": ("word", "document_type", "weight"),
     "national_bodies": ("name", "aliases", "classification", "scheme", "identifier"),
     "organisation_heads": ("head", "classification", "position"),
+    "page_types": ("page_type", "document_type"),
     "partnership_relations": ("phrase", "relation", "direction"),
     "strategy_kinds": ("word", "kind"),
 }
@@ -197,6 +208,7 @@ def test_every_word_of_a_closed_column_is_in_use(name: str, column: str) -> None
         ("document_types", ("word",)),
         ("national_bodies", ("name",)),
         ("organisation_heads", ("head", "position")),
+        ("page_types", ("page_type",)),
         ("partnership_relations", ("phrase",)),
         ("strategy_kinds", ("word",)),
     ],
@@ -205,7 +217,7 @@ def test_a_phrase_has_one_meaning(name: str, key: tuple[str, ...]) -> None:
     assert repeated(["|".join(row[column] for column in key) for row in lexicon.rows(name)]) == []
 
 
-@pytest.mark.parametrize("name", ["document_types", "partnership_relations", "strategy_kinds"])
+@pytest.mark.parametrize("name", ["document_types", "page_types", "partnership_relations", "strategy_kinds"])
 def test_phrases_to_match_are_in_lower_case(name: str) -> None:
     first = COLUMNS[name][0]
     assert [row[first] for row in lexicon.rows(name) if row[first] != row[first].lower()] == []

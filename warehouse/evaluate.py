@@ -4,8 +4,9 @@ Each document is scored as a set of facts per kind, and the counts are summed ov
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -13,31 +14,30 @@ import duckdb
 from extractors.errors import ConfigurationError
 from warehouse import sql
 from warehouse.connection import open_published, translated
+from warehouse.evaluate_confidence import Halves, halves
 from warehouse.evaluate_document import Label, Labelled, Stored, score_document
 from warehouse.evaluate_rules import Matched
+from warehouse.evaluate_score import Error, Score
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """The score of one kind of fact over all documents; `gold` counts labels, `missed` and `spurious` name facts."""
+class Evaluation:
+    """The scores of each kind, and whether the surer half of all facts is more often right than the other."""
 
-    kind: str
-    gold: int
-    precision: float
-    recall: float
-    f1: float
-    missed: tuple[str, ...]
-    spurious: tuple[str, ...]
+    kinds: tuple[Score, ...]
+    confidence: Halves
 
 
-def evaluate(published: Path, gold_dir: Path) -> list[Score]:
+def evaluate(published: Path, gold_dir: Path, only: Collection[str] | None = None) -> Evaluation:
     """Score the published warehouse against the labelled documents (`*.json`) of a folder, one score per kind.
 
-    A labelled document is found in the warehouse by the file name that ends its address. Raises ConfigurationError
-    where the folder holds no labels, a label file cannot be read, or a labelled document is not in the warehouse;
-    WarehouseError where there is no warehouse.
+    `only` names the label files to take, without their ending; all are taken where it is None. A labelled document is
+    found in the warehouse by the file name that ends its address. Raises ConfigurationError where the folder holds no
+    labels, a label file cannot be read, or a labelled document is not in the warehouse; WarehouseError where there is
+    no warehouse.
     """
-    labels = {path.stem: _read(path) for path in sorted(gold_dir.glob("*.json"))}
+    paths = [path for path in sorted(gold_dir.glob("*.json")) if only is None or path.stem in only]
+    labels = {path.stem: _read(path) for path in paths}
     if not labels:
         raise ConfigurationError(f"no labelled documents (*.json) in {gold_dir}: name the folder that holds them")
     connection = open_published(published)
@@ -47,7 +47,11 @@ def evaluate(published: Path, gold_dir: Path) -> list[Score]:
     finally:
         connection.close()
     kinds = dict.fromkeys(kind for scores in by_document.values() for kind in scores)
-    return [_sum(kind, {name: scores[kind] for name, scores in by_document.items()}) for kind in kinds]
+    judged = [each for scores in by_document.values() for one in scores.values() for each in one.judged or ()]
+    return Evaluation(
+        tuple(_sum(kind, {name: scores[kind] for name, scores in by_document.items()}) for kind in kinds),
+        halves(judged),
+    )
 
 
 def _read(path: Path) -> Labelled:
@@ -74,11 +78,13 @@ def _score(connection: duckdb.DuckDBPyConnection, label: Labelled, name: str) ->
 
 def _sum(kind: str, by_document: Mapping[str, Matched]) -> Score:
     hits = sum(score.hits for score in by_document.values())
-    missed = tuple(f"{name}: {fact}" for name, score in by_document.items() for fact in score.missed)
-    spurious = tuple(f"{name}: {fact}" for name, score in by_document.items() for fact in score.spurious)
+    missed = tuple(Error(name, fact) for name, score in by_document.items() for fact in score.missed)
+    spurious = tuple(Error(name, fact) for name, score in by_document.items() for fact in score.spurious)
     precision, recall = _share(hits, len(spurious)), _share(hits, len(missed))
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return Score(kind, hits + len(missed), precision, recall, f1, missed, spurious)
+    judged = [score.judged for score in by_document.values() if score.judged is not None]
+    confidence = halves(chain.from_iterable(judged)) if judged else None
+    return Score(kind, hits + len(missed), precision, recall, f1, missed, spurious, confidence)
 
 
 def _share(hits: int, others: int) -> float:

@@ -1,14 +1,17 @@
 """One labelled document against what the warehouse holds of it: a function per kind of fact."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from warehouse import evaluate_words as in_words
 from warehouse import sql
 from warehouse.evaluate_rules import (
     Matched,
+    Pairing,
+    Row,
     as_day,
     distinct,
     match,
@@ -20,11 +23,11 @@ from warehouse.evaluate_rules import (
     same_number,
     same_text,
     same_title,
+    surest,
     words,
 )
 
 Label = dict[str, Any]
-Row = tuple[Any, ...]
 
 _SMALL_WORDS = frozenset({"of", "the", "and"})
 
@@ -104,14 +107,18 @@ def _metadata(label: Labelled, metadata: Row) -> Matched:
     ]
     told += [(field, wanted, found, as_day(wanted) == found) for field, wanted, found in days]
     stated = [row for row in told if row[1] is not None]
-    bad = [f"{field}: want {wanted!r}, got {found!r}" for field, wanted, found, right in stated if not right]
+    bad = [in_words.metadata(field, wanted, found) for field, wanted, found, right in stated if not right]
     return Matched(len(stated) - len(bad), tuple(bad))
 
 
 def _people(label: Labelled, rows: list[Row]) -> Matched:
-    found = [row[0] for row in distinct(rows, lambda row: person_key(row[0]))]
-    wanted = [person["name"] for person in label.each("people")]
-    return matched(wanted, found, lambda one, other: person_key(one) == person_key(other))
+    return matched(
+        [person["name"] for person in label.each("people")],
+        surest(rows, lambda row: person_key(row[0])),
+        lambda one, row: person_key(one) == person_key(row[0]),
+        str,
+        lambda row: str(row[0]),
+    )
 
 
 def _organisations(label: Labelled, rows: list[Row]) -> Matched:
@@ -119,9 +126,13 @@ def _organisations(label: Labelled, rows: list[Row]) -> Matched:
         return named_in(aliases, row[0]) or named_in(aliases, row[1])
 
     fine = label.each("organisations_optional") + label.each("organisations")
-    found = distinct(rows, lambda row: organisation_key(row[0]))
     return matched(
-        label.each("organisations"), found, is_one, lambda row: any(is_one(aliases, row) for aliases in fine)
+        label.each("organisations"),
+        surest(rows, lambda row: organisation_key(row[0])),
+        is_one,
+        in_words.organisation,
+        lambda row: in_words.organisation(row[:2]),
+        lambda row: any(is_one(aliases, row) for aliases in fine),
     )
 
 
@@ -139,7 +150,7 @@ def _roles(label: Labelled, rows: list[Row]) -> Matched:
         for person in label.each("people")
         for role in person["roles"]
     ]
-    return matched(wanted, rows, same)
+    return matched(wanted, rows, same, lambda one: in_words.role(*one), lambda row: in_words.role(*row[:3]))
 
 
 def _same_figure(wanted: Label, found: Row) -> bool:
@@ -153,9 +164,18 @@ def _same_figure(wanted: Label, found: Row) -> bool:
 
 
 def _figures(label: Labelled, rows: list[Row]) -> Matched:
+    def say(row: Row) -> str:
+        value, value_high, unit, measure, text, _ = row
+        return in_words.figure(text, value, value_high, unit, measure)
+
     optional = label.each("figures_optional")
     return matched(
-        label.each("figures"), rows, _same_figure, lambda row: any(_same_figure(figure, row) for figure in optional)
+        label.each("figures"),
+        rows,
+        _same_figure,
+        in_words.labelled_figure,
+        say,
+        lambda row: any(_same_figure(figure, row) for figure in optional),
     )
 
 
@@ -165,38 +185,52 @@ def _measures(label: Labelled, rows: list[Row]) -> Matched:
         return _same_figure(wanted, found) and bool(common - _SMALL_WORDS)
 
     wanted = [figure for figure in label.each("figures") if figure.get("measure")]
-    return _found_of(wanted, match(wanted, rows, same)[0])
+    return _wanted_only(match(wanted, rows, same), in_words.labelled_figure)
 
 
 def _dates(label: Labelled, rows: list[Row]) -> Matched:
     def interval(one: Label) -> Row:
         return as_day(one["start"]), as_day(one["end"])
 
-    wanted = distinct(label.each("dates"), lambda one: (one["start"], one["end"]))
     optional = {interval(one) for one in label.each("dates_optional")}
     return matched(
-        wanted, distinct(rows, lambda row: row), lambda one, row: interval(one) == row, lambda row: row in optional
+        distinct(label.each("dates"), lambda one: (one["start"], one["end"])),
+        surest(rows, lambda row: row[:2]),
+        lambda one, row: interval(one) == row[:2],
+        lambda one: in_words.interval(one.get("text"), *interval(one)),
+        lambda row: in_words.interval(row[2], row[0], row[1]),
+        lambda row: row[:2] in optional,
     )
 
 
 def _partnerships(label: Labelled, rows: list[Row]) -> Matched:
     def same(wanted: Sequence[str], found: Row) -> bool:
         one, other = label.aliases(wanted[0]), label.aliases(wanted[1])
-        a, b = found
+        a, b = found[:2]
         return (named_in(one, a) and named_in(other, b)) or (named_in(one, b) and named_in(other, a))
 
-    wanted = [pair["organisations"] for pair in label.each("partnerships") if len(pair["organisations"]) == 2]
     optional = [pair["organisations"] for pair in label.each("partnerships_optional")]
-    found = distinct(rows, lambda row: frozenset(map(organisation_key, row)))
-    return matched(wanted, found, same, lambda row: any(same(pair, row) for pair in optional))
+    return matched(
+        [pair["organisations"] for pair in label.each("partnerships") if len(pair["organisations"]) == 2],
+        surest(rows, lambda row: frozenset(map(organisation_key, row[:2]))),
+        same,
+        lambda pair: in_words.pair(*pair),
+        lambda row: in_words.pair(*row[:2]),
+        lambda row: any(same(pair, row) for pair in optional),
+    )
 
 
 def _members(label: Labelled, rows: list[Row]) -> Matched:
     """A document without this list was not labelled for members, so that what is found there is not judged."""
     if "members" not in label:
-        return Matched(0)
-    found = [row[0] for row in distinct(rows, lambda row: organisation_key(row[0]))]
-    return matched(label.each("members"), found, lambda one, other: named_in(label.aliases(one), other))
+        return Matched(0, judged=())
+    return matched(
+        label.each("members"),
+        surest(rows, lambda row: organisation_key(row[0])),
+        lambda one, row: named_in(label.aliases(one), row[0]),
+        str,
+        lambda row: str(row[0]),
+    )
 
 
 def _items(label: Labelled, rows: list[Row]) -> Matched:
@@ -204,18 +238,30 @@ def _items(label: Labelled, rows: list[Row]) -> Matched:
         return same_item(wanted["text"], found[1])
 
     optional = label.each("strategy_items_optional")
-    return matched(label.each("strategy_items"), rows, same, lambda row: any(same(item, row) for item in optional))
+    return matched(
+        label.each("strategy_items"),
+        rows,
+        same,
+        _labelled_item,
+        lambda row: in_words.item(*row[:2]),
+        lambda row: any(same(item, row) for item in optional),
+    )
 
 
 def _item_kinds(label: Labelled, rows: list[Row]) -> Matched:
-    wanted = label.each("strategy_items")
-    missed, _ = match(wanted, rows, lambda one, row: one["kind"] == row[0] and same_item(one["text"], row[1]))
-    return _found_of(wanted, missed)
+    def same(wanted: Label, found: Row) -> bool:
+        return bool(wanted["kind"] == found[0]) and same_item(wanted["text"], found[1])
+
+    return _wanted_only(match(label.each("strategy_items"), rows, same), _labelled_item)
 
 
-def _found_of(wanted: Sequence[Label], missed: Sequence[Label]) -> Matched:
-    """A kind of which only recall is asked: what is found beyond it is judged elsewhere."""
-    return Matched(len(wanted) - len(missed), tuple(map(str, missed)))
+def _labelled_item(label: Label) -> str:
+    return in_words.item(label["kind"], label["text"])
+
+
+def _wanted_only(paired: Pairing[Label, Row], say: Callable[[Label], str]) -> Matched:
+    """A kind of which only recall is asked: what is found beyond it is judged elsewhere, and so is its confidence."""
+    return Matched(len(paired.taken), tuple(map(say, paired.missed)))
 
 
 def _publications(label: Labelled, rows: list[Row]) -> Matched:
@@ -223,7 +269,14 @@ def _publications(label: Labelled, rows: list[Row]) -> Matched:
         return same_text(wanted["label"], found[0], 0.75) and wanted.get("year") in (None, found[1])
 
     optional = label.each("publications_optional")
-    return matched(label.each("publications"), rows, same, lambda row: any(same(one, row) for one in optional))
+    return matched(
+        label.each("publications"),
+        rows,
+        same,
+        lambda one: in_words.publication(one["label"], one.get("year")),
+        lambda row: in_words.publication(*row[:2]),
+        lambda row: any(same(one, row) for one in optional),
+    )
 
 
 def _quotes(label: Labelled, rows: list[Row]) -> Matched:
@@ -232,4 +285,11 @@ def _quotes(label: Labelled, rows: list[Row]) -> Matched:
         return person_key(wanted["speaker"]) == person_key(found[0]) and beginning in " ".join(words(found[1]))
 
     fine = label.each("quotes_optional") + label.each("quotes")
-    return matched(label.each("quotes"), rows, same, lambda row: any(same(one, row) for one in fine))
+    return matched(
+        label.each("quotes"),
+        rows,
+        same,
+        lambda one: in_words.quote(one["speaker"], one["starts"]),
+        lambda row: in_words.quote(*row[:2]),
+        lambda row: any(same(one, row) for one in fine),
+    )

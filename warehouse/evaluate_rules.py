@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 _Wanted = TypeVar("_Wanted")
 _Found = TypeVar("_Found")
 
 Key = tuple[str, ...]
+Row = tuple[Any, ...]
+"""A fact as `evaluation/*.sql` selects it: its confidence stands last."""
 
 _POSSESSIVE = re.compile(r"[’'`]s\b")
 _WORD = re.compile(r"[a-z0-9]+(?:[-'’][a-z0-9]+)*")
@@ -83,27 +85,48 @@ def as_day(label: str | None) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A fact that was found and judged: how sure its rule was, from 0 to 1, and whether a label says the same."""
+
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Matched:
-    """What came of one kind of label in one document: found, wanted but missed, found but not wanted."""
+    """What came of one kind of label in one document: found, wanted but missed, found but not wanted.
+
+    `missed` and `spurious` are facts in words. `judged` holds every fact that was found rightly or wrongly; it is None
+    for a kind that has no confidence of its own.
+    """
 
     hits: int
     missed: tuple[str, ...] = ()
     spurious: tuple[str, ...] = ()
+    judged: tuple[Judged, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing(Generic[_Wanted, _Found]):
+    """Wanted things and found ones, paired one to one: the wanted without a partner, the found with and without."""
+
+    missed: list[_Wanted]
+    taken: list[_Found]
+    spare: list[_Found]
 
 
 def match(
     wanted: Iterable[_Wanted], found: Iterable[_Found], same: Callable[[_Wanted, _Found], bool]
-) -> tuple[list[_Wanted], list[_Found]]:
-    """Pair each wanted thing with the first found one that is the same and still free; return what stays unpaired."""
-    free = list(found)
-    missed = []
+) -> Pairing[_Wanted, _Found]:
+    """Pair each wanted thing with the first found one that is the same and still free."""
+    paired: Pairing[_Wanted, _Found] = Pairing([], [], list(found))
     for one in wanted:
-        at = next((index for index, candidate in enumerate(free) if same(one, candidate)), None)
+        at = next((index for index, candidate in enumerate(paired.spare) if same(one, candidate)), None)
         if at is None:
-            missed.append(one)
+            paired.missed.append(one)
         else:
-            del free[at]
-    return missed, free
+            paired.taken.append(paired.spare.pop(at))
+    return paired
 
 
 def distinct(rows: Iterable[_Found], key: Callable[[_Found], object]) -> list[_Found]:
@@ -114,16 +137,33 @@ def distinct(rows: Iterable[_Found], key: Callable[[_Found], object]) -> list[_F
     return list(first.values())
 
 
+def surest(rows: Iterable[Row], key: Callable[[Row], object]) -> list[Row]:
+    """Return the first row of each key, in order, with the highest confidence that a row of the key has."""
+    best: dict[object, Row] = {}
+    for row in rows:
+        first = best.setdefault(key(row), row)
+        best[key(row)] = (*first[:-1], max(first[-1], row[-1]))
+    return list(best.values())
+
+
 def matched(
     wanted: Sequence[_Wanted],
-    found: Sequence[_Found],
-    same: Callable[[_Wanted, _Found], bool],
-    allowed: Callable[[_Found], bool] = lambda _: False,
+    found: Sequence[Row],
+    same: Callable[[_Wanted, Row], bool],
+    say_wanted: Callable[[_Wanted], str],
+    say_found: Callable[[Row], str],
+    allowed: Callable[[Row], bool] = lambda _: False,
 ) -> Matched:
     """Match, and return what came of it. What is found beyond the wanted is no error where it is `allowed`."""
-    missed, spare = match(wanted, found, same)
+    paired = match(wanted, found, same)
+    wrong = [row for row in paired.spare if not allowed(row)]
     return Matched(
-        hits=len(wanted) - len(missed),
-        missed=tuple(map(str, missed)),
-        spurious=tuple(str(row) for row in spare if not allowed(row)),
+        hits=len(paired.taken),
+        missed=tuple(map(say_wanted, paired.missed)),
+        spurious=tuple(map(say_found, wrong)),
+        judged=tuple(
+            Judged(row[-1], row_is_right)
+            for rows, row_is_right in ((paired.taken, True), (wrong, False))
+            for row in rows
+        ),
     )

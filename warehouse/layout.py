@@ -30,7 +30,13 @@ VIEWS = (
 )
 """The views of the published file, each after those that it reads from."""
 
-_MACROS = ("stem", "fold", "facts", "entity", "matches_of")  # the views, the search index and the checks are made with them
+_MACROS = (
+    "stem",
+    "fold",
+    "facts",
+    "entity",
+    "matches_of",
+)  # the views, the search index and the checks are made with them
 
 
 @dataclass(frozen=True, slots=True)

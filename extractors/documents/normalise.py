@@ -26,7 +26,7 @@ _INVISIBLE = re.compile(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # At the start of a line: bullets of all kinds, and the Private Use Area, where Word's symbol fonts keep theirs.
 # A middle dot is a bullet only before a space (it is also a decimal point: "·5").
-_BULLET = re.compile("(?:[•‣▪●◦⁃∙○■□▫◆◇►▸▶➢➤❖\ue000-\uf8ff]|·(?= |$)) *")
+_BULLET = re.compile("(?:[•‣▪●◦⁃∙○■□▫◆◇►▸▶➢➤❖\ue000-\uf8ff]|·(?=[ \t]|$)) *")
 _FOLDED = re.compile("[ \t]{2,}|\t")
 _WHITE_SPACE = re.compile("[ \t\n]+")
 _BLANK_LINES = re.compile("\n{3,}")

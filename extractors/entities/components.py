@@ -5,6 +5,7 @@ and after whatever sets `doc.ents`. What they find stands in `doc._.greenpaper` 
 """
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -13,6 +14,7 @@ from extractors.entities.findings import Findings, Hint, Named
 from extractors.entities.organisations import find_organisations
 from extractors.entities.people import find_people
 from extractors.entities.places import find_places
+from extractors.entities.register import register_of
 from extractors.layout import plain_text_layout
 from extractors.page import Page
 
@@ -56,13 +58,17 @@ def page_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the
     return component
 
 
-@Language.factory("greenpaper_organisations", requires=["doc._.greenpaper"])
-def organisations_component(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the factory signature is spaCy's
-    """Find organisations: register, name grammar, acronyms; → `doc.spans["organisations"]`."""
+@Language.factory("greenpaper_organisations", default_config={"registers": []}, requires=["doc._.greenpaper"])
+def organisations_component(nlp: Language, name: str, registers: list[str]) -> Component:  # noqa: ARG001 - spaCy's signature
+    """Find organisations: registers, name grammar, acronyms; → `doc.spans["organisations"]`.
+
+    `registers` are paths of CSV files (`extractors.entities.register_files`), beside the project's own register.
+    """
+    register = register_of(Path(path) for path in registers)
 
     def component(doc: Doc) -> Doc:
         findings = findings_of(doc)
-        find_organisations(findings)
+        find_organisations(findings, register)
         show(doc, "organisations", findings.organisations)
         return doc
 

@@ -20,10 +20,11 @@ def _alternatives(name: str) -> str:
 def _pattern() -> re.Pattern[str]:
     honorifics = rf"(?:(?:{_alternatives('honorifics')})\.?\s+(?:the\s+)?)*"
     names = rf"{_NAME}(?: {_INITIAL}(?= ))*(?: (?:{_PARTICLE} )?{_NAME}){{0,9}}"
-    initials = rf"(?:{_INITIAL} ?){{1,3}} ?(?:{_PARTICLE} )?{_NAME}"
+    initials = rf"(?:(?:[A-Z]\. ?){{1,3}}|[A-Z]{{1,2}} |(?:[A-Z] ){{2,3}})(?:{_PARTICLE} )?{_NAME}"
     posts = rf"(?:,? (?:{_alternatives('post_nominals')})\b)*"
     return re.compile(
-        rf"(?<![\w’'&-])(?P<honorific>{honorifics})(?P<name>{names}|{initials})(?P<posts>{posts})(?![\w-])"
+        # What no name or honorific ("2nd Lt") begins with is passed over first.
+        rf"(?=[A-ZÀ-Þ0-9])(?<![\w’'&-])(?P<honorific>{honorifics})(?P<name>{names}|{initials})(?P<posts>{posts})(?![\w-])"
     )
 
 
@@ -60,10 +61,18 @@ def shapes(line: str, offset: int) -> list[NameShape]:
     at = 0
     while match := _pattern().search(line, at):
         start, end = match.span("name")
+        words = line[start:end].split()
+        if (
+            len(words) > 1
+            and re.fullmatch(r"[A-Z]{2}", words[0])
+            and words[1].casefold() in lexicon.words("given_names")
+        ):
+            at = start + len(words[0])  # "MD Jane Example": two letters before a full name are no initials
+            continue
         shape = NameShape(
             offset + start,
             offset + end,
-            tuple(line[start:end].split()),
+            tuple(words),
             " ".join(match.group("honorific").replace(".", "").split()),
             offset + match.start(),
             offset + match.end(),

@@ -105,10 +105,10 @@ def candidates(line: str, offset: int, stops: frozenset[int] = frozenset()) -> l
 
 def _by_end(tokens: tuple[Token, ...], stops: frozenset[int]) -> list[Candidate]:
     found: list[Candidate] = []
-    ends = {c[0] for i in range(len(tokens)) if (c := _end_heads().at(tokens, i) or _plural_heads().at(tokens, i))}
-    for position in range(len(tokens)):
-        single = _end_heads().at(tokens, position)
-        several = _plural_heads().at(tokens, position)
+    singles, plurals = _end_heads().found_in(tokens), _plural_heads().found_in(tokens)
+    ends = {head[0] for head in (plurals | singles).values()}
+    for position in sorted({*singles, *plurals}):
+        single, several = singles.get(position), plurals.get(position)
         if several and (single is None or several[0] >= single[0]):
             found.extend(_several(tokens, position, several, ends, stops))
         elif single:
@@ -212,9 +212,8 @@ def _distinguishes(tokens: tuple[Token, ...]) -> bool:
 
 def _by_start(tokens: tuple[Token, ...]) -> list[Candidate]:
     found = []
-    for position in range(len(tokens)):
-        head = _start_heads().at(tokens, position)
-        if head and (position == 0 or not tokens[position - 1].is_acronym):
+    for position, head in _start_heads().found_in(tokens).items():
+        if position == 0 or not tokens[position - 1].is_acronym:
             placed = joined(tokens[position : head[0]]).casefold() in lexicon.words("organisation_place_heads")
             last = _reach_places(tokens, head[0]) if placed else _reach_right(tokens, head[0])
             if last > head[0]:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import groupby
 
 from extractors import lexicon
+from extractors.cues import any_cue, has_cue
 from extractors.entities.findings import Findings
 from extractors.entities.organisation_grammar import candidates, joined
 from extractors.entities.register import Register, Registered
@@ -16,9 +17,13 @@ from extractors.spans import SpanIndex
 
 _CONFIDENCE = {"grammar.end": 0.9, "grammar.start": 0.9, "grammar.plural": 0.85, "grammar.weak": 0.7}
 _LINKS = frozenset({"of", "for", "the", "and", "&"})
+_KINDS = (
+    *("charity", "company", "social enterprise", "not-for-profit", "co-operative", "community interest company"),
+    "think tank",
+)
 _DESCRIBED = re.compile(
     r"(?:,? \([^)]{1,80}\))?(?:,| is| are| was) (?:an?|the) (?:[a-z-]+ |UK |English |Scottish |Welsh ){0,3}"
-    r"(?P<kind>charity|company|social enterprise|not-for-profit|co-operative|community interest company|think tank)\b"
+    rf"(?P<kind>{'|'.join(_KINDS)})\b"
 )
 _BODIES = re.compile(
     r"\b(committees|boards|bodies|organisations|groups|partners|agencies|charities|councils|trusts|companies|"
@@ -29,12 +34,16 @@ _MEMBERS = re.compile(r"\b(members|partners|signatories|organisations)\b", re.IG
 _GIVES_LIST = re.compile(
     r"(:|\b(are|include|includes|including|comprises?|following|below)\b[^.]*:?)\s*$", re.IGNORECASE
 )
-_PARTNER = re.compile(
-    r"\b(?:in partnership with|partnership with|joined forces with|jointly with|funded by|commissioned by|"
-    r"sponsored by|"
-    r"in collaboration with|contract with)\s+(?:the )?(?P<name>[A-Z][\w’'-]+(?: (?:(?:and|of|"
-    r"&) )?[A-Z][\w’'-]+){1,5})"
+_JOINTLY = (
+    *("in partnership with", "partnership with", "joined forces with", "jointly with", "funded by", "commissioned by"),
+    *("sponsored by", "in collaboration with", "contract with"),
 )
+_PARTNER = re.compile(
+    rf"\b(?:{'|'.join(_JOINTLY)})\s+"
+    r"(?:the )?(?P<name>[A-Z][\w’'-]+(?: (?:(?:and|of|&) )?[A-Z][\w’'-]+){1,5})"
+)
+_PARTNER_CUES = any_cue(_JOINTLY)
+_DESCRIBED_CUES = any_cue(_KINDS)
 _LISTED_HEADS = frozenset({"Board", "Committee", "Group", "Panel", "Forum", "Taskforce"})
 _REGIONS = frozenset({"south", "north", "east", "west", "midlands"})
 
@@ -83,9 +92,11 @@ def names_in(findings: Findings, line: Line, register: Register) -> Iterator[Fou
     grammar = [g for g in grammar if not any(_only_links_to(text, g, r, line.start) for r in registered)]
     known = without_overlaps([*registered, *grammar])
     yield from known
-    places = SpanIndex(known, lambda f: (f.start, f.end))
-    yield from (p for p in _partners(findings, line) if not places.overlapping(p.start, p.end))
-    yield from _described(text, line.start, tokens)
+    if has_cue(written, _PARTNER_CUES):
+        places = SpanIndex(known, lambda f: (f.start, f.end))
+        yield from (p for p in _partners(findings, line) if not places.overlapping(p.start, p.end))
+    if has_cue(text, _DESCRIBED_CUES):
+        yield from _described(text, line.start, tokens)
 
 
 def _lowered(text: str) -> str:
@@ -122,25 +133,21 @@ def _names_thing(page: Page, start: int, end: int) -> bool:
 
 
 def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found]:
-    position = 0
-    while position < len(tokens):
-        match = register.at(tokens, position)
-        if match is None:
-            position += 1
+    free = 0  # the first token that belongs to no name yet
+    for position, (last, body) in register.found_in(tokens).items():
+        if position < free:
             continue
-        last, body = match
+        free = last
         is_law = last < len(tokens) and tokens[last].text in {"Act", "Bill", "Regulations", "Order"}
         if is_law or _follows_name(tokens, position, last):
-            position = last
             continue
         regional = _regional(tokens, position, last, body)
         if regional > last:
-            name, entry, last = joined(tokens[position:regional]), None, regional
+            name, entry, free = joined(tokens[position:regional]), None, regional
         else:
             name, entry = _written(tokens[position:last], body), body
-        start, end = tokens[position].start, tokens[last - 1].end
+        start, end = tokens[position].start, tokens[free - 1].end
         yield Found(start, end, name, body.classification, "register", 0.97, entry)
-        position = last
 
 
 def _follows_name(tokens: tuple[Token, ...], position: int, last: int) -> bool:

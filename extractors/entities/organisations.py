@@ -10,14 +10,13 @@ from extractors.entities.organisation_forms import (
     ownerless_forms,
 )
 from extractors.entities.organisation_names import Found, listed_names, names_in, without_overlaps
-from extractors.entities.register import Register, national_bodies
+from extractors.entities.register import Register
 from extractors.resolution.names import organisation_key
 from extractors.spans import SpanIndex
 
 
-def find_organisations(findings: Findings, register: Register | None = None) -> None:
+def find_organisations(findings: Findings, register: Register) -> None:
     """Set the document's organisations, their classifications and identifiers."""
-    register = register or national_bodies()
     page = findings.page
     found = [name for line in page.lines for name in names_in(findings, line, register)]
     found += list(listed_names(page, found))

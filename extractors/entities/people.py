@@ -42,6 +42,8 @@ def find_people(findings: Findings) -> None:
 def _in_line(findings: Findings, line: Line) -> Iterator[_Candidate]:
     text = findings.page.flat[line.start : line.end]
     for shape in shapes(text, line.start):
+        if len(shape.words) == 1 and not shape.honorific:
+            continue  # any capitalised word: too little, whatever stands around it
         for part in _trimmed(shape, text, line.start):
             if not _is_taken(findings, part) and (found := _judge(findings, line, part)):
                 yield found

@@ -3,6 +3,7 @@
 from functools import cache
 
 from extractors import lexicon
+from extractors.cues import any_cue, has_cue
 from extractors.entities.findings import Findings, Named
 from extractors.entities.tokens import Phrases, Token, tokens_of
 from extractors.spans import SpanIndex
@@ -11,6 +12,11 @@ from extractors.spans import SpanIndex
 @cache
 def _gazetteer() -> Phrases:
     return Phrases({name: name for name in (*lexicon.lines("places_world"), *lexicon.lines("places"))})
+
+
+@cache
+def _cues() -> frozenset[str]:
+    return any_cue((*lexicon.lines("places_world"), *lexicon.lines("places")))
 
 
 def _follows_link(tokens: tuple[Token, ...], at: int) -> bool:
@@ -22,13 +28,13 @@ def find_places(findings: Findings) -> None:
     taken = SpanIndex((*findings.organisations, *findings.people), lambda n: (n.start, n.end))
     found: list[Named] = []
     for line in findings.page.lines:
-        tokens = tokens_of(findings.page.flat[line.start : line.end], line.start)
-        at = 0
-        while at < len(tokens):
-            match = _gazetteer().at(tokens, at) if tokens[at].is_capitalised else None
-            if match is None:
-                at += 1
+        words = findings.page.flat[line.start : line.end]
+        tokens = tokens_of(words, line.start) if has_cue(words, _cues()) else ()
+        free = 0  # the first token that belongs to no place yet
+        for at, match in _gazetteer().found_in(tokens).items():
+            if at < free or not tokens[at].is_capitalised:
                 continue
+            free = match[0]
             start, end = tokens[at].start, tokens[match[0] - 1].end
             hinted = findings.hinted(start, end, "GPE", "LOC", "FAC")
             sure = (
@@ -38,5 +44,4 @@ def find_places(findings: Findings) -> None:
                 found.append(
                     Named(start, end, "place", match[1], match[1].casefold(), "rules.places", 0.9 if hinted else 0.7)
                 )
-            at = match[0]
     findings.places = tuple(found)

@@ -23,7 +23,10 @@ def _modifiers() -> frozenset[str]:
 def head_at(tokens: tuple[Token, ...], position: int) -> int | None:
     """Return the position after the title head that begins at `position`, or None."""
     found = heads().at(tokens, position)
-    return found[0] if found and tokens[position].text[:1].isalpha() else None
+    if found and tokens[position].text[:1].isalpha():
+        return found[0]
+    led = tokens[position].text == "Lead" and position > 0 and tokens[position - 1].is_capitalised
+    return position + 1 if led else None  # "Community Engagement Lead"; in lower case it is a verb
 
 
 def title_start(tokens: tuple[Token, ...], position: int, reach: int = 6) -> int | None:
@@ -69,3 +72,9 @@ def is_former(title: str) -> bool:
 def whole_titles() -> frozenset[str]:
     """Titles that need no field after them: what follows "Chief Executive," is an organisation and not a field."""
     return lexicon.words("whole_titles")
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """Every word that a title head is made of."""
+    return frozenset(word for entry in lexicon.words("job_titles") for word in entry.split())

@@ -1,15 +1,15 @@
 """Words of a line with their places: what the name grammars read."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.&/-][^\W_]+)*[’'](?=\s)|[^\W_]+(?:[’'.&/-][^\W_]+)*|[^\w\s]|_", re.UNICODE)
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+_POSSESSIVE_ENDS = frozenset("sS’'")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or punctuation mark; `end` leaves out a possessive ending, which `is_possessive` tells of."""
 
     text: str
@@ -41,9 +41,9 @@ def tokens_of(text: str, offset: int = 0) -> tuple[Token, ...]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match.group()
-        ending = _POSSESSIVE.search(word) if word[0].isalnum() and len(word) > 2 else None
-        end = match.end() - (len(ending.group()) if ending else 0)
-        found.append(Token(text[match.start() : end], offset + match.start(), offset + end, ending is not None))
+        start = offset + match.start()
+        bare = _POSSESSIVE.sub("", word) if word[-1] in _POSSESSIVE_ENDS and len(word) > 2 else word
+        found.append(Token(bare, start, start + len(bare), bare != word))
     return tuple(found)
 
 
@@ -62,25 +62,31 @@ class Phrases:
 
     def __init__(self, phrases: dict[str, str], *, fold: bool = False) -> None:
         self._fold = fold
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._form = _folded if fold else _plain
+        self._values: dict[tuple[str, ...], str] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase, value in phrases.items():
             words = tuple(self._form(token.text) for token in tokens_of(phrase))
             if words:
-                self._by_first.setdefault(words[0], []).append((words, value))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-
-    def _form(self, word: str) -> str:
-        return _folded(word) if self._fold else _plain(word)
+                self._values.setdefault(words, value)
+                lengths.setdefault(words[0], set()).add(len(words))
+        # First word → how many words the phrases with it have, longest first.
+        self._lengths = {first: sorted(counts, reverse=True) for first, counts in lengths.items()}
+        self._firsts = frozenset({*self._lengths, *(first.replace("'", "’") for first in self._lengths)})
 
     def at(self, tokens: tuple[Token, ...], position: int) -> tuple[int, str] | None:
         """Return (end position, value) of the longest phrase that starts at `position`, or None."""
-        entries = self._by_first.get(self._form(tokens[position].text))
-        if entries is None:
-            return None
-        for words, value in entries:
-            end = position + len(words)
-            following = tokens[position + 1 : end]
-            if end <= len(tokens) and all(self._form(t.text) == w for t, w in zip(following, words[1:], strict=True)):
-                return end, value
+        lengths = self._lengths.get(self._form(tokens[position].text), ())
+        longest = [self._form(token.text) for token in tokens[position : position + lengths[0]]] if lengths else []
+        for length in lengths:
+            words = tuple(longest[:length])
+            if words in self._values:
+                return position + len(words), self._values[words]
         return None
+
+    def found_in(self, tokens: tuple[Token, ...]) -> dict[int, tuple[int, str]]:
+        """Return every position at which a phrase starts, in order, with what `at` gives for it."""
+        firsts = self._firsts
+        words = [token.text.casefold() for token in tokens] if self._fold else [token.text for token in tokens]
+        starts = [position for position, word in enumerate(words) if word in firsts]
+        return {position: found for position in starts if (found := self.at(tokens, position))}

@@ -2,26 +2,49 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors.entities.findings import Findings, Named
 from extractors.entities.titles import begins_with_title
 from extractors.records import Block, Span
 
-_PRONOUN = re.compile(r"(?:She|He|They|Before that,? (?:she|he|they)|Previously,? (?:she|he|they))\b")
+_PRONOUN = re.compile(
+    r"(?:(?:She|He|They|Her|His|Their)|(?:Before that|Previously|Prior to this|In this role|Outside work|"
+    r"(?:In|Since|Until|From)(?: \w+)? \d{4}(?: to \d{4})?|(?:Before joining|At)[^,.]{0,40}),? "
+    r"(?:she|he|they|her|his)|[A-Z]\w+(?:ed|ing) [^,.]{3,60}, (?:she|he|they))\b"
+)
 _CLAUSE = re.compile(
-    r"\b(?P<verb>(?:was |is |has been |were )?(?:re-?)?(?:appointed|elected|named|confirmed)(?: as| to be| to)?|"
-    r"joined [^,.]{0,60}? as|continues as|serves as|served as|acts as|acted as|works as|worked as|became|becomes|"
-    r"has been|had been|is|was)\s+(?P<when>(?:(?:now|currently|also|previously|formerly|then|until recently|"
-    r"once)\s+)*)"
+    r"\b(?P<verb>"
+    r"(?:was |is |has been |were |will be )?(?:re-?)?(?:appointed|elected|named|confirmed|promoted)(?: as| to be| to)?|"
+    r"(?:joined|joins|left|leaves|took over|takes over|retires|returns?|continues|covering|came|declared) "
+    r"[^,.;]{0,70}? as|"
+    r"(?:joined|took over|takes over|continues|serves|has served|is serving|acts|is acting|works) as|"
+    r"(?P<past>(?:served|acted|worked|resigned) as|(?:retired|stepped down) (?:[^,.;]{0,40} )?as|had been)|"
+    r"(?:(?:is |left |leaves |is leaving |went on )?to|will) become|becomes?|became|will serve as|has been|will be|"
+    r"(?:[Hh]er|[Hh]is|[Tt]heir) (?:own |substantive |main |permanent |current )?(?:post|role|job) is(?: that of)?|"
+    r"is|(?P<was>was))"
+    r"\s+(?P<when>(?:(?:now|currently|also|previously|formerly|then|until recently|once|both|and)\s+)*)"
     r"(?P<article>the |an? |our |its )?"
 )
-_PAST = re.compile(r"^(?:was|had been|served as|acted as|worked as)$")
 _OPENING = re.compile(r"(?:An?|The) (?=[^,.]{4,120}, (?:s?he|they) )")
 _BODY_BEFORE = re.compile(r",? (?:where|in which) (?:s?he|they) $")
+_WHO = re.compile(r",? who\b")
+_GONE = re.compile(r"previously|formerly|once|until")
+_NAME_AND_COMMA = 80  # characters before a verb in which the name stands that it belongs to: "Susan Example, left to …"
+_OCCUPATION = frozenset({"is", "was", "has been", "became", "becomes"})
 
 
-def clauses(findings: Findings) -> Iterator[tuple[Named, Span, Named | None, bool]]:
-    """Return (person, span of title words, body named before, is former) for every clause that gives a person a title.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of prose that speaks of one person."""
+
+    start: int
+    end: int
+    person: Named
+
+
+def stretches(findings: Findings) -> Iterator[Stretch]:
+    """Yield the sentences that speak of a person, and the clauses that begin with "who", in reading order.
 
     The person is the one with whose name the sentence begins (a first name alone will do, once the person has been
     named in full), or for "she" and "he" the one of whom the sentence before spoke.
@@ -33,11 +56,31 @@ def clauses(findings: Findings) -> Iterator[tuple[Named, Span, Named | None, boo
             continue
         for sentence in _sentences(findings, at):
             subject = _subject(findings, sentence, known)
-            named = {person.key for person in findings.people_in(sentence.start, sentence.end)}
-            known = None if len(named) > 1 else subject or known
+            people = findings.people_in(sentence.start, sentence.end)
+            known = None if len({person.key for person in people}) > 1 else subject or known
+            clauses_of_others = list(_relative(findings, sentence, people))
             if subject is not None:
-                for span, body, former in _titles(findings, sentence):
-                    yield subject, span, body, former
+                end = min((c.start for c in clauses_of_others if c.person.key != subject.key), default=sentence.end)
+                yield Stretch(sentence.start, end, subject)
+            yield from (c for c in clauses_of_others if subject is None or c.person.key != subject.key)
+
+
+def _relative(findings: Findings, sentence: Span, people: list[Named]) -> Iterator[Stretch]:
+    """The clauses "Susan Example, who …", each up to the next person named."""
+    for at, person in enumerate(people):
+        match = _WHO.match(findings.page.flat, person.end, sentence.end)
+        if match:
+            others = (p.start for p in people[at + 1 :] if p.key != person.key)
+            yield Stretch(match.end(), next(others, sentence.end), person)
+
+
+def clauses(findings: Findings) -> Iterator[tuple[Named, Span, Named | None, bool]]:
+    """Yield (person, span of title words, body named before, is former) for every clause that gives a title."""
+    for stretch in stretches(findings):
+        for verb, span, body, former in _titles(findings, Span(stretch.start, stretch.end)):
+            beside = findings.people_in(max(stretch.start, verb - _NAME_AND_COMMA), verb)
+            named = beside[-1] if beside and findings.page.flat[beside[-1].end : verb].strip() in {"", ","} else None
+            yield named or stretch.person, span, body, former
 
 
 def _sentences(findings: Findings, at: int) -> Iterator[Span]:
@@ -74,22 +117,22 @@ def _named_at(findings: Findings, start: int) -> Named | None:
     return near[0] if not between or between.replace(".", "") in {honorific, honorific.replace(".", "")} else None
 
 
-def _titles(findings: Findings, sentence: Span) -> Iterator[tuple[Span, Named | None, bool]]:
+def _titles(findings: Findings, stretch: Span) -> Iterator[tuple[int, Span, Named | None, bool]]:
+    """Yield (where the verb begins, span of title words, body named before, is former)."""
     flat = findings.page.flat
-    opening = _OPENING.match(flat, sentence.start, sentence.end)
-    if opening and begins_with_title(flat[opening.end() : sentence.end]):
-        comma = flat.find(",", opening.end(), sentence.end)
-        yield Span(opening.end(), comma), None, False
-    for clause in _CLAUSE.finditer(flat, sentence.start, sentence.end):
-        if not begins_with_title(flat[clause.end() : sentence.end]):
+    opening = _OPENING.match(flat, stretch.start, stretch.end)
+    if opening and begins_with_title(flat[opening.end() : stretch.end]):
+        comma = flat.find(",", opening.end(), stretch.end)
+        yield opening.start(), Span(opening.end(), comma), None, False
+    for clause in _CLAUSE.finditer(flat, stretch.start, stretch.end):
+        if not begins_with_title(flat[clause.end() : stretch.end]):
             continue
-        general = (clause.group("article") or "").startswith("a") and clause.group("verb") in {"is", "was", "has been"}
-        if general and not findings.organisations_in(clause.end(), sentence.end):
+        general = (clause.group("article") or "").startswith("a") and clause.group("verb") in _OCCUPATION
+        if general and not findings.organisations_in(clause.end(), stretch.end):
             continue  # "is a chartered accountant" tells an occupation, not a post
-        before_now = bool(re.search(r"previously|formerly|once|until", clause.group("when")))
-        former = before_now or bool(_PAST.match(clause.group("verb")))
+        former = bool(clause.group("past") or clause.group("was") or _GONE.search(clause.group("when")))
         body = None
-        if _BODY_BEFORE.search(flat, sentence.start, clause.start()):
-            earlier = findings.organisations_in(sentence.start, clause.start())
+        if _BODY_BEFORE.search(flat, stretch.start, clause.start()):
+            earlier = findings.organisations_in(stretch.start, clause.start())
             body = earlier[-1] if earlier else None
-        yield Span(clause.end(), sentence.end), body, former
+        yield clause.start(), Span(clause.end(), stretch.end), body, former

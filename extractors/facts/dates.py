@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from extractors.cues import Lines
 from extractors.facts import dates_days, dates_parts, dates_years
 from extractors.facts.dates_expression import Expression
 from extractors.facts.dates_join import joined, widest
-from extractors.facts.dates_relative import relative
+from extractors.facts.dates_relative import RELATIVE_CUES, relative
 from extractors.facts.dates_roles import roles
 from extractors.facts.dates_text import matchable
 from extractors.facts.dates_yearless import completed
@@ -20,12 +21,20 @@ from extractors.records import DateFact
 
 EXTRACTOR = "rules.dates"
 _FORMS = (*dates_days.FORMS, *dates_years.FORMS, *dates_parts.FORMS)
+_CUES = RELATIVE_CUES.union(*(form.cues for form in _FORMS))
 _HEAD_LINES = 30
 _HEAD_CHARACTERS = 3000
 _PUBLISHED_LABEL = re.compile(
     r"\W*(?:(?:first |date |originally )?published(?: on| date| online)?|publication date|publish date|release date"
     r"|released|date(?: added| of publication| of issue| issued| posted| released)?|issued(?: on)?|posted(?: on)?)"
     r"\s*[:–—-]?\s*",
+    re.IGNORECASE,
+)
+# Headings of what a page lists: dates below them are those of other documents and news.
+_LISTS = re.compile(
+    r"(?:(?:related|other|more|latest|recent|previous|earlier|past|key|supporting|further|all|our|current) )*"
+    r"(?:news|stories|articles|press releases|documents?|downloads?|publications?|attachments?|versions|reports|"
+    r"content|links|events|papers|minutes|meetings)(?: (?:and|&) [a-z]+)?:?",
     re.IGNORECASE,
 )
 _MEETING = re.compile(r"\b(?:meeting|minutes|agenda|held)\b", re.IGNORECASE)
@@ -53,11 +62,11 @@ def read_dates(page: Page) -> tuple[tuple[DateFact, ...], date | None]:
     """Return what `find_dates` and `reference_date` do, for one reading."""
     if not page.lines:
         return (), page.metadata.published_on
-    text = matchable(page)
-    found = _absolute(text)
+    lines = Lines(matchable(page), _CUES)
+    found = _absolute(lines)
     dated = _in_head(page, found)[:1]
     reference = _day_of(dated) or page.metadata.published_on
-    everything = widest([*found, *relative(text, reference)])
+    everything = widest([*found, *relative(lines, reference)])
     resolved = completed(page, everything, reference or _first_day(page, found))
     published = {expression.start for expression in dated}
     facts = tuple(
@@ -67,9 +76,9 @@ def read_dates(page: Page) -> tuple[tuple[DateFact, ...], date | None]:
     return facts, reference
 
 
-def _absolute(text: str) -> list[Expression]:
-    found = [e for form in _FORMS for match in form.pattern.finditer(text) for e in form.read(match)]
-    return joined(text, widest(found))
+def _absolute(lines: Lines) -> list[Expression]:
+    found = [e for form in _FORMS for match in lines.matches(form.pattern, form.cues) for e in form.read(match)]
+    return joined(lines.text, widest(found))
 
 
 def _day_of(found: Sequence[Expression]) -> date | None:
@@ -85,8 +94,16 @@ def _first_day(page: Page, found: Sequence[Expression]) -> date | None:
 def _in_head(page: Page, found: Sequence[Expression]) -> list[Expression]:
     """Return the days in the document's head that are labelled as its date, before those that stand alone on a line."""
     head = [e for e in found if e.start < _HEAD_CHARACTERS and e.precision == "day" and e.interval]
-    head = [e for e in head if page.line_at(e.start).index < _HEAD_LINES]
+    head = [e for e in head if page.line_at(e.start).index < min(_HEAD_LINES, _lists_from(page))]
     return [e for e in head if _is_labelled(page, e)] or [e for e in head if _is_alone(page, e)]
+
+
+def _lists_from(page: Page) -> int:
+    """The first line below the title that heads a list of other documents or news."""
+    for line in page.lines[1:_HEAD_LINES]:
+        if line.block.kind == "heading" and line.block.level > 1 and _LISTS.fullmatch(page.flat, line.start, line.end):
+            return line.index
+    return _HEAD_LINES
 
 
 def _is_labelled(page: Page, expression: Expression) -> bool:

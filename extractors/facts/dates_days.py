@@ -8,10 +8,12 @@ from extractors.facts.dates_expression import (
     AFTER_MONTH_OR_YEAR,
     DAY,
     MONTH,
+    MONTH_CUES,
     NOT_WITHIN,
     UNTIL,
     WEEKDAY,
     YEAR,
+    YEAR_CUES,
     Expression,
     Form,
     Yearless,
@@ -136,39 +138,48 @@ FORMS: tuple[Form, ...] = (
         rf"(?:(?P<between>between{SPACE})|from{SPACE})?(?:(?<!\w)(?P<weekday>{WEEKDAY}),?{SPACE}(?:the{SPACE})?)?"
         rf"(?:{NOT_WITHIN}|{AFTER_MONTH_OR_YEAR})(?P<days>{DAY}(?:{_LINK}(?:{WEEKDAY}{SPACE})?{DAY}){{0,6}})(?:{SPACE}(?:day{SPACE})?(?:of{SPACE})?|-|{MAYBE_SPACE})"
         rf"(?P<month>{MONTH}){_YEAR_AFTER}?",
+        MONTH_CUES,
         _days,
     ),
     form(
         rf"(?:(?<!\w){WEEKDAY},?{SPACE})?(?<!\w)(?<![A-Za-z]-)(?P<month>{MONTH}){SPACE}(?P<day>(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]))"
         rf"(?:st|nd|rd|th)?,?{SPACE}(?P<year>{YEAR})",
+        MONTH_CUES,
         _month_first,
     ),
     form(
         rf"(?<!\w)(?<![A-Za-z]-)(?P<month>{MONTH}){SPACE}(?P<day>(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]))"
         rf"(?:(?:st|nd|rd|th)(?!\w)|(?=[.,;:)]?(?:{SPACE}(?:and|to|at){SPACE}|{MAYBE_SPACE}(?:\n|\Z))))",
+        MONTH_CUES,
         _month_first,
     ),
-    form(rf"{NOT_WITHIN}(?P<year>{YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w-]|/)", _iso),
+    form(rf"{NOT_WITHIN}(?P<year>{YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w-]|/)", YEAR_CUES, _iso),
     form(
         rf"{NOT_WITHIN}(?P<year>{YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?=T[0-9]{{2}}:)T[0-9:.]{{5,16}}Z?",
+        YEAR_CUES,
         _iso,
     ),
-    form(rf"{NOT_WITHIN}(?P<month>0[1-9]|1[0-2])/(?P<year>{YEAR})(?![\w/]|[.-]\w)", _month_number),
+    form(rf"{NOT_WITHIN}(?P<month>0[1-9]|1[0-2])/(?P<year>{YEAR})(?![\w/]|[.-]\w)", YEAR_CUES, _month_number),
     form(
         rf"{NOT_WITHIN}(?P<first>[0-3]?[0-9])(?P<mark>[/.-])(?P<second>[0-3]?[0-9])(?P=mark)(?P<year>{YEAR})(?![\w/]|[.-]\w)",
+        YEAR_CUES,
         _numeric,
     ),
     form(
         rf"{NOT_WITHIN}(?P<first>[0-3]?[0-9])/(?P<second>[01]?[0-9])/(?P<year>[0-9]{{2}})(?![\w/]|[.-]\w)",
+        frozenset({"/"}),
         _numeric,
     ),
-    form(rf"(?<!\w)(?<![A-Za-z]-)(?P<month>{MONTH})(?:,?{SPACE}(?:of{SPACE})?|-)(?P<year>{YEAR})", _month),
+    form(rf"(?<!\w)(?<![A-Za-z]-)(?P<month>{MONTH})(?:,?{SPACE}(?:of{SPACE})?|-)(?P<year>{YEAR})", MONTH_CUES, _month),
     form(
-        rf"(?<!\w)(?<![A-Za-z]-)(?P<month>{MONTH})(?:{MAYBE_SPACE}[’']|-)(?P<short_year>[0-9]{{2}})(?![\w/-])", _month
+        rf"(?<!\w)(?<![A-Za-z]-)(?P<month>{MONTH})(?:{MAYBE_SPACE}[’']|-)(?P<short_year>[0-9]{{2}})(?![\w/-])",
+        MONTH_CUES,
+        _month,
     ),
     form(
         rf"(?<!\w)(?<![A-Za-z]-)(?P<month>{MONTH}){MAYBE_SPACE}(?:/|{DASH}){MAYBE_SPACE}(?P<last>{MONTH}){SPACE}(?P<year>{YEAR})",
+        MONTH_CUES,
         _two_months,
     ),
-    form(rf"(?<!\w)(?<![A-Za-z]-){_BARE}", _bare_month),
+    form(rf"(?<!\w)(?<![A-Za-z]-){_BARE}", MONTH_CUES, _bare_month),
 )

@@ -13,6 +13,10 @@ MONTH = (
     rf"(?:(?:{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)}|sept)(?![A-Za-z])"
     r"(?:(?<=[a-z])\.(?=[^\S\n]?[0-9’']))?)"
 )
+# Every form has one of these where it has a month: "1stMarch" is one word of letters too.
+MONTH_CUES = frozenset(
+    ending + name for month in MONTHS for name in (month, month[:3], "sept") for ending in ("", "st", "nd", "rd", "th")
+)
 WEEKDAY = (
     rf"(?:(?:{'|'.join(WEEKDAYS)}|{'|'.join(name[:3] for name in WEEKDAYS)}|tues|weds|thurs?)(?![A-Za-z])"
     r"(?:\.(?=[^\S\n]))?)"
@@ -23,6 +27,7 @@ AFTER_MONTH_OR_YEAR = (
     r"|(?<=(?:19|20)[0-9]{2}[-–]))"
 )
 YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+YEAR_CUES = frozenset({"19", "20"})
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:st|nd|rd|th)?"
 UNTIL = rf"(?:{MAYBE_SPACE}{DASH}{MAYBE_SPACE}|{SPACE}(?:to|until|till|through(?:{SPACE}to)?){SPACE})"
 # What must not stand right before digits that begin a date: more of a word, a number, an address or an amount.
@@ -72,15 +77,19 @@ Reader = Callable[[re.Match[str]], Iterable[Expression]]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way of writing dates: its pattern, and what its match says (nothing where the numbers make no date)."""
+    """One way of writing dates: its pattern, and what its match says (nothing where the numbers make no date).
+
+    `cues` are words of which every match has one; the pattern crosses no newline.
+    """
 
     pattern: re.Pattern[str]
+    cues: frozenset[str]
     read: Reader
 
 
-def form(pattern: str, read: Reader) -> Form:
+def form(pattern: str, cues: frozenset[str], read: Reader) -> Form:
     """Return the form of a pattern, letter case ignored."""
-    return Form(re.compile(pattern, re.IGNORECASE), read)
+    return Form(re.compile(pattern, re.IGNORECASE), cues, read)
 
 
 def full_year(digits: str) -> int:

@@ -33,6 +33,7 @@ _NAMED = (
     rf"(?:the{SPACE})?(?:(?P<unit>Q|H|quarter{SPACE}|qtr{SPACE}|half{SPACE})(?P<digit>[1-4]|one|two|three|four)"
     rf"|(?P<ordinal>{'|'.join(_ORDINALS)}){SPACE}(?P<word>quarter|half))(?![A-Za-z0-9])"
 )
+_PART_CUES = frozenset({"q", "qtr", "quarter", "h", "half"})
 
 
 def _year_in(match: re.Match[str]) -> Interval | None:
@@ -68,12 +69,13 @@ def _decade(match: re.Match[str]) -> Iterator[Expression]:
 
 
 FORMS: tuple[Form, ...] = (
-    form(rf"(?<![\w-]){_NAMED}{_OF}{_ANY_YEAR}", _part),
-    form(rf"(?<!Q[1-4] )(?<! of ){NOT_WITHIN}{_ANY_YEAR}{SPACE}{_NAMED}(?!{_OF}{YEAR})", _part),
+    form(rf"(?<![\w-]){_NAMED}{_OF}{_ANY_YEAR}", _PART_CUES, _part),
+    form(rf"(?<!Q[1-4] )(?<! of ){NOT_WITHIN}{_ANY_YEAR}{SPACE}{_NAMED}(?!{_OF}{YEAR})", _PART_CUES, _part),
     form(
         rf"(?<![\w-])(?P<season>spring|summer|autumn|winter)(?:{SPACE}of)?{SPACE}(?P<first>{YEAR})"
         rf"(?:[-‐‑–/](?P<last>{YEAR}|[0-9]{{2}}))?(?![\w%]|[-/.,:][0-9])",
+        frozenset({"spring", "summer", "autumn", "winter"}),
         _season,
     ),
-    form(rf"(?:(?<!\w)the{SPACE})?(?<![\w£$€])(?P<decade>(?:19|20)[0-9]0)[’']?s(?!\w)", _decade),
+    form(rf"(?:(?<!\w)the{SPACE})?(?<![\w£$€])(?P<decade>(?:19|20)[0-9]0)[’']?s(?!\w)", frozenset({"s"}), _decade),
 )

@@ -4,9 +4,10 @@ They resolve against the document's reference date only; without one they are fo
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
+from extractors.cues import Lines
 from extractors.facts.dates_calendar import (
     MONTHS,
     WEEKDAYS,
@@ -44,30 +45,32 @@ _STRETCH = re.compile(
     re.IGNORECASE,
 )
 _AGO = re.compile(rf"(?<![\w-])(?:{_COUNT}|an?|a{SPACE}few){SPACE}{_UNIT}{SPACE}ago(?!\w)", re.IGNORECASE)
+# What every match of the patterns has one of
+_DAY_CUES = frozenset(_DAYS)
+_STEP_CUES = frozenset({"year", "month", "week", *MONTHS, *WEEKDAYS})
+_STRETCH_CUES = frozenset({"last", "past", "previous", *_AHEAD})
+_AGO_CUES = frozenset({"ago"})
+RELATIVE_CUES = _DAY_CUES | _STEP_CUES | _STRETCH_CUES | _AGO_CUES
 
 
-def relative(text: str, reference: date | None) -> list[Expression]:
+def relative(lines: Lines, reference: date | None) -> list[Expression]:
     """Return the relative expressions of a text, resolved against `reference` where there is one."""
-    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Interval | None]], ...] = (
-        (_NAMED_DAY, _named_day),
-        (_STEP, _step),
-        (_STRETCH, _stretch),
-        (_AGO, _ago),
+    readers: tuple[tuple[re.Pattern[str], frozenset[str], Callable[[re.Match[str], date], Interval | None]], ...] = (
+        (_NAMED_DAY, _DAY_CUES, _named_day),
+        (_STEP, _STEP_CUES, _step),
+        (_STRETCH, _STRETCH_CUES, _stretch),
+        (_AGO, _AGO_CUES, _ago),
     )
-    return [found for pattern, read in readers for found in _read(text, pattern, read, reference)]
+    return [_read(match, read, reference) for pattern, cues, read in readers for match in lines.matches(pattern, cues)]
 
 
 def _read(
-    text: str,
-    pattern: re.Pattern[str],
-    read: Callable[[re.Match[str], date], Interval | None],
-    reference: date | None,
-) -> Iterator[Expression]:
-    for match in pattern.finditer(text):
-        interval = read(match, reference) if reference else None
-        yield Expression(
-            match.start(), match.end(), interval, _precision(match), 0.6 if interval else 0.4, is_relative=True
-        )
+    match: re.Match[str], read: Callable[[re.Match[str], date], Interval | None], reference: date | None
+) -> Expression:
+    interval = read(match, reference) if reference else None
+    return Expression(
+        match.start(), match.end(), interval, _precision(match), 0.6 if interval else 0.4, is_relative=True
+    )
 
 
 def _precision(match: re.Match[str]) -> Precision:

@@ -15,11 +15,23 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 
+_IN_ADDRESS = re.compile(r"[.@:]\S")  # every address has this inside
+
 
 def matchable(page: Page) -> str:
     """Return `page.flat`, offset for offset, with barriers between table cells and over web and e-mail addresses."""
-    addresses = (Span(*match.span()) for match in _ADDRESS.finditer(page.flat))
+    addresses = (Span(*match.span()) for match in _addresses(page.flat))
     return covered(page.flat, [*_gaps(page), *addresses], BARRIER)
+
+
+def _addresses(text: str) -> Iterator[re.Match[str]]:
+    """The addresses of a text, which cross no newline; most lines cannot hold one."""
+    start = 0
+    while mark := _IN_ADDRESS.search(text, start):
+        start = text.rfind("\n", start, mark.start()) + 1 or start
+        end = text.find("\n", mark.start()) + 1 or len(text)
+        yield from _ADDRESS.finditer(text, start, end)
+        start = end
 
 
 def covered(text: str, spans: Iterable[Span], filler: str) -> str:

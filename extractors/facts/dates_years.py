@@ -12,7 +12,7 @@ from extractors.facts.dates_calendar import (
     year_of,
     years_of,
 )
-from extractors.facts.dates_expression import NOT_WITHIN, YEAR, Expression, Form, form, full_year
+from extractors.facts.dates_expression import NOT_WITHIN, YEAR, YEAR_CUES, Expression, Form, form, full_year
 from extractors.facts.numbers import DASH, MAYBE_SPACE, SPACE
 from extractors.lexicon import words
 from extractors.records import Precision
@@ -120,18 +120,23 @@ FORMS: tuple[Form, ...] = (
         rf"(?:(?<!\w)(?P<before>(?:from|between|FY|(?:the{SPACE})?{YEAR_KIND}{SPACE}years?(?:{SPACE}(?:of|from))?:?"
         rf"|(?:from|between){SPACE}(?:the{SPACE})?{YEAR_KIND}{SPACE}years?))(?:{SPACE}|(?<=FY)))?"
         rf"(?:(?<=FY)|{NOT_WITHIN}){_PAIR}(?:{SPACE}(?P<after>{YEAR_KIND}){SPACE}years?(?!\w))?",
+        YEAR_CUES,
         _pair,
     ),
     form(
         rf"{NOT_WITHIN}(?P<first>{YEAR})[-‐‑/](?P<first_end>{YEAR}|[0-9]{{2}}){DASH}(?P<last>{YEAR})[-‐‑/]"
         rf"(?P<last_end>{YEAR}|[0-9]{{2}})(?![\w%]|[-/.,:][0-9])",
+        YEAR_CUES,
         _financial_years,
     ),
     form(
-        rf"(?<!\w)FY{MAYBE_SPACE}[’']?(?P<first>[0-9]{{2}})(?:[-‐‑–/])(?P<last>[0-9]{{2}})(?![\w/-])", _short_financial
+        rf"(?<!\w)FY{MAYBE_SPACE}[’']?(?P<first>[0-9]{{2}})(?:[-‐‑–/])(?P<last>[0-9]{{2}})(?![\w/-])",
+        frozenset({"fy"}),
+        _short_financial,
     ),
     form(
         rf"(?:(?<=FY)|(?<=\bmid-)|(?<=\bpre-)|(?<=\bpost-)|(?<=\bearly-)|(?<=\blate-)|{NOT_WITHIN})(?P<year>{YEAR})(?![\w%€£$]|[-/.:_,][0-9]|[/_][A-Za-z])",
+        YEAR_CUES,
         _bare,
     ),
 )

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from extractors.cues import Lines
 from extractors.facts.dates_text import BARRIER, covered, matchable
 from extractors.facts.figures_alike import bare_numbers, same_measure
-from extractors.facts.figures_amounts import money, percentages
+from extractors.facts.figures_amounts import AMOUNT_CUES, money, percentages
 from extractors.facts.figures_context import Periods, words_before
-from extractors.facts.figures_counts import counts
+from extractors.facts.figures_counts import COUNT_CUES, counts
 from extractors.facts.figures_measure import Measures
 from extractors.facts.figures_quantity import Quantity
-from extractors.facts.figures_ratios import rates, ratios
+from extractors.facts.figures_ratios import RATIO_CUES, rates, ratios
 from extractors.facts.figures_tables import Tables
-from extractors.facts.figures_units import ages, durations, frequencies, measurements
+from extractors.facts.figures_units import UNIT_CUES, ages, durations, frequencies, measurements
 from extractors.page import Page
 from extractors.records import DateFact, Figure, Span
 
@@ -27,6 +28,7 @@ EXTRACTOR = "rules.figures"
 _LABEL = re.compile(r"[A-Z][A-Za-z’'-]*(?: [A-Za-z’'-]+){0,3}")  # what labels a figure in a row of them
 # In the order of what wins where two readings share characters.
 _READERS = (money, percentages, measurements, frequencies, ages, rates, ratios, durations, counts)
+_CUES = AMOUNT_CUES | RATIO_CUES | UNIT_CUES | COUNT_CUES
 
 
 def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:
@@ -39,7 +41,8 @@ def find_figures(page: Page, dates: Sequence[DateFact]) -> tuple[Figure, ...]:
     days = [Span(date.start_char, date.end_char) for date in dates]
     text = covered(matchable(page), days, BARRIER)
     tables = Tables(page, days)
-    readings = [list(read(text)) for read in _READERS]
+    lines = Lines(text, _CUES)
+    readings = [list(read(lines)) for read in _READERS]
     found = _without_overlaps([list(tables.quantities()), *readings], days)
     found = [quantity for quantity in found if _stands_in_line(page, quantity)]
     found = _with_same_measures(page, text, _without_overlaps([found, list(bare_numbers(page, text, found))], days))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.cues import Lines, any_cue
 from extractors.facts.figures_quantity import (
     CHANGED_FROM,
     LINK,
@@ -29,6 +30,7 @@ _PERCENT_RANGE = re.compile(
     rf"(?P<high>{SCALED}){MAYBE_SPACE}{_SIGN}",
     re.IGNORECASE,
 )
+_PERCENT_CUES = frozenset({"%", "pp", "ppt", "ppts", "per", "percent", "percentage"})
 _POINTS = re.compile(r"points?$|^pp", re.IGNORECASE)
 
 
@@ -40,6 +42,14 @@ def _currencies(where: str) -> dict[str, tuple[str, float]]:
 
 def _any_of(where: str) -> str:
     return "|".join(re.escape(word) for word in sorted(_currencies(where), key=len, reverse=True))
+
+
+@cache
+def _currency_cues(where: str) -> frozenset[str]:
+    return any_cue(_currencies(where))
+
+
+AMOUNT_CUES = _PERCENT_CUES | _currency_cues("before") | _currency_cues("after")
 
 
 @cache
@@ -58,11 +68,11 @@ def _money_after() -> re.Pattern[str]:
     return re.compile(rf"{NOT_WITHIN}{ONE_OR_TWO}{MAYBE_SPACE}(?P<currency>{_any_of('after')})(?!\w)", re.IGNORECASE)
 
 
-def money(text: str) -> Iterator[Quantity]:
+def money(lines: Lines) -> Iterator[Quantity]:
     """Yield the amounts of money, in whole units of their currency."""
-    for match in _money().finditer(text):
+    for match in lines.matches(_money(), _currency_cues("before")):
         yield from _amounts(match)
-    for match in _money_after().finditer(text):
+    for match in lines.matches(_money_after(), _currency_cues("after")):
         yield from _amounts_in_words(match)
 
 
@@ -104,14 +114,14 @@ def _amounts_in_words(match: re.Match[str]) -> Iterator[Quantity]:
             yield Quantity(number.start, match.end(), match.end(), low, high, unit, "money", 0.9)
 
 
-def percentages(text: str) -> Iterator[Quantity]:
+def percentages(lines: Lines) -> Iterator[Quantity]:
     """Yield percentages (83% is 83) and percentage points; of a range and its ends the caller keeps the wider."""
-    for match in _PERCENT_RANGE.finditer(text):
+    for match in lines.matches(_PERCENT_RANGE, _PERCENT_CUES):
         found = numbers(match)
-        is_change = match["low_sign"] and CHANGED_FROM.search(tail(text, match.start(), 100))
+        is_change = match["low_sign"] and CHANGED_FROM.search(tail(match.string, match.start(), 100))
         if len(found) == 1 and found[0].high is not None and not is_change:
             yield _percent(match, found[0].low, found[0].high)
-    for match in _PERCENT.finditer(text):
+    for match in lines.matches(_PERCENT, _PERCENT_CUES):
         value = parse_number(match["number"])
         is_pages = match["sign"].casefold() == "pp" and "." not in match["number"]
         if value is not None and not is_pages:

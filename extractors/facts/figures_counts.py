@@ -6,6 +6,7 @@ A count needs a noun in the plural within a few words; a number of a million or 
 import re
 from collections.abc import Iterator
 
+from extractors.cues import Lines
 from extractors.facts.figures_quantity import (
     LISTED_FILE,
     NOT_CONTINUED,
@@ -16,7 +17,7 @@ from extractors.facts.figures_quantity import (
     numbers,
     tail,
 )
-from extractors.facts.numbers import DASH, DIGITS, MAYBE_SPACE, SPACE, parse_digits
+from extractors.facts.numbers import DASH, DIGITS, MAYBE_SPACE, NUMBER_CUES, SPACE, parse_digits
 from extractors.lexicon import words
 
 _COUNT = re.compile(rf"{NOT_WITHIN}(?<!{DASH}){ONE_OR_TWO}{NOT_CONTINUED}", re.IGNORECASE)
@@ -49,18 +50,20 @@ _MORE_TIME = re.compile(r"\b(?:more|further|extra|additional|full|whole|working|
 _HELPLINES = {101.0, 111.0, 112.0, 119.0, 999.0}
 _IN_NAME = re.compile(r"(?<![\w.,-])([0-9]{1,5})(?=[A-Z][a-z]{2})")  # "360Something"
 _SCHOOLED = re.compile(r"[^\S\n](?:schools|academies|colleges|pupils|students|learners)", re.IGNORECASE)
+_SHORT_CUES = frozenset({"mn", "bn", "m", "k"})
+COUNT_CUES = NUMBER_CUES | _SHORT_CUES
 
 
-def counts(text: str) -> Iterator[Quantity]:
+def counts(lines: Lines) -> Iterator[Quantity]:
     """Yield what is counted; `end` takes in the counted noun. Numbers that begin a name of the text count nothing."""
-    named = {match[1] for match in _IN_NAME.finditer(text)}
-    for match in _COUNT.finditer(text):
+    named = {match[1] for match in lines.matches(_IN_NAME, NUMBER_CUES)}
+    for match in lines.matches(_COUNT, NUMBER_CUES):
         for number in numbers(match):
-            quantity = _count(text, number)
-            if quantity and text[number.start : number.end] not in named:
+            quantity = _count(lines.text, number)
+            if quantity and lines.text[number.start : number.end] not in named:
                 yield quantity
-    for match in _SHORT.finditer(text):
-        noun = noun_end(text, match.end())
+    for match in lines.matches(_SHORT, _SHORT_CUES):
+        noun = noun_end(lines.text, match.end())
         if noun:
             value = parse_digits(match["low"], match["scale"])
             yield Quantity(match.start(), noun, match.end(), value, None, "count", "count", 0.8)

@@ -3,9 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from extractors.cues import Lines
 from extractors.facts.figures_counts import is_plural, noun_end
 from extractors.facts.figures_quantity import NOT_WITHIN, Quantity, tail
-from extractors.facts.numbers import DIGITS, MAYBE_SPACE, SCALE, SPACE, WORDS, parse_digits, parse_number
+from extractors.facts.numbers import (
+    DIGITS,
+    MAYBE_SPACE,
+    NUMBER_CUES,
+    SCALE,
+    SPACE,
+    WORDS,
+    parse_digits,
+    parse_number,
+)
 
 _PARTS = {
     "half": 2,
@@ -44,7 +54,7 @@ _LEADS_TO_SHARE = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
-    rf"{NOT_WITHIN}(?P<number>{_NUMBER}){SPACE}times{SPACE}(?:as|more|less|higher|lower|greater|larger|bigger|better"
+    rf"{NOT_WITHIN}(?P<number>{_NUMBER}){SPACE}(?P<times>times){SPACE}(?:as|more|less|higher|lower|greater|larger|bigger|better"
     rf"|faster|likelier|the)(?!\w)",
     re.IGNORECASE,
 )
@@ -67,44 +77,49 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _RATING = re.compile(r"\b(?:rat|scor|grad)(?:e|ed|ing|es)\b[^.;]{0,30}$", re.IGNORECASE)
+# What every match of the patterns has one of
+_FRACTION_CUES = frozenset({"halves", *_PARTS, *(f"{part}s" for part in _PARTS)})
+_RATE_CUES = frozenset({"per", "every", "each"})
+_TO_ONE_CUES = frozenset({":"})
+_RATIO_CUES = frozenset({"ratio", "ratios"})
+_TIMES_CUES = frozenset({"times", "twice"})
+RATIO_CUES = NUMBER_CUES | _FRACTION_CUES | _TIMES_CUES | _RATE_CUES | _TO_ONE_CUES | _RATIO_CUES
 
 
-def ratios(text: str) -> Iterator[Quantity]:
+def ratios(lines: Lines) -> Iterator[Quantity]:
     """Yield shares as a number between 0 and 1, and multiples ("5 times more likely" is 5)."""
-    for match in _SHARE.finditer(text):
+    for match in lines.matches(_SHARE, NUMBER_CUES):
         yield from _share(match)
-    for match in _FRACTION.finditer(text):
+    for match in lines.matches(_FRACTION, _FRACTION_CUES):
         yield from _fraction(match)
-    for match in _HALF.finditer(text):
-        if not _NOT_A_HALF.search(tail(text, match.start())):
+    for match in lines.matches(_HALF, _FRACTION_CUES):
+        if not _NOT_A_HALF.search(tail(match.string, match.start())):
             yield _ratio(match.start(), match.end(), 0.5, 0.8)
-    yield from _compared(text)
-    for match in _MULTIPLE.finditer(text):
+    yield from _compared(lines)
+    for match in lines.matches(_MULTIPLE, _TIMES_CUES):
         number = parse_number(match["number"])
         if number:
-            yield _ratio(match.start(), text.casefold().index("times", match.end("number")) + 5, number, 0.85)
-    for match in _TWICE.finditer(text):
+            yield _ratio(match.start(), match.end("times"), number, 0.85)
+    for match in lines.matches(_TWICE, _TIMES_CUES):
         yield _ratio(match.start(), match.end(), 2.0, 0.7)
 
 
-def rates(text: str) -> Iterator[Quantity]:
+def rates(lines: Lines) -> Iterator[Quantity]:
     """Yield how many there are for so many others ("18.3 for every 10,000 people" is 18.3)."""
-    if "per" not in text and "for e" not in text:
-        return
-    for match in _RATE.finditer(text):
+    for match in lines.matches(_RATE, _RATE_CUES):
         yield Quantity(
             match.start(), match.end(), match.end("number"), parse_digits(match["number"]), None, "count", "rate", 0.8
         )
 
 
-def _compared(text: str) -> Iterator[Quantity]:
+def _compared(lines: Lines) -> Iterator[Quantity]:
     """Yield ratios of two numbers as the first for one of the second: "4.5:1", "a ratio of one to eight" (0.125)."""
-    for match in _TO_ONE.finditer(text) if ":" in text else ():
+    for match in lines.matches(_TO_ONE, _TO_ONE_CUES):
         low, high = float(match["low"]), float(match["high"])
-        before = tail(text, match.start(), 100)
-        if low and high and (_SAYS_RATIO.search(before) or _RATIO_FOLLOWS.match(text, match.end())):
+        before = tail(lines.text, match.start(), 100)
+        if low and high and (_SAYS_RATIO.search(before) or _RATIO_FOLLOWS.match(lines.text, match.end())):
             yield _ratio(match.start(), match.end(), low / high, 0.85)
-    for match in _RATIO_OF.finditer(text) if "ratio" in text.casefold() else ():
+    for match in lines.matches(_RATIO_OF, _RATIO_CUES):
         part, whole = parse_number(match["low"]), parse_number(match["high"])
         if part and whole:
             yield _ratio(match.start("low"), match.end(), part / whole, 0.85)

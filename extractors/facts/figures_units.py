@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.cues import Lines
 from extractors.facts.figures_quantity import LISTED_FILE, NOT_WITHIN, ONE_OR_TWO, Kind, Quantity, numbers, tail
-from extractors.facts.numbers import DASH, MAYBE_SPACE, SPACE
+from extractors.facts.numbers import DASH, MAYBE_SPACE, NUMBER_CUES, SPACE
 from extractors.lexicon import rows
 
 _PERIOD = r"(?:day|week|fortnight|month|quarter|year|term|season)"
@@ -39,35 +40,41 @@ _AGES = (
     ),
     re.compile(rf"(?<![\w-])(?:over|under)(?:{SPACE}|-)(?P<low>[0-9]{{1,3}})[’']?s(?!\w)", re.IGNORECASE),
 )
+# What every match of the patterns has one of
+_TIMES_CUES = frozenset({"times"})
+_PERIODS = frozenset({"year", "month", "week", "day", "hour", "minute"})
+_DURATION_CUES = _PERIODS.union(_SHORT_UNITS, (f"{period}s" for period in _PERIODS))
+_AGE_CUES = frozenset({"aged", "ages", "year", "years", "over", "under"})
+UNIT_CUES = NUMBER_CUES | _TIMES_CUES | _DURATION_CUES | _AGE_CUES
 
 
-def frequencies(text: str) -> Iterator[Quantity]:
+def frequencies(lines: Lines) -> Iterator[Quantity]:
     """Yield how many times a period something happens."""
-    for match in _TIMES.finditer(text):
+    for match in lines.matches(_TIMES, _TIMES_CUES):
         found = numbers(match)
         if len(found) == 1 and not found[0].is_small_word:
             yield _quantity(match, found[0].low, found[0].high, "count", "frequency")
 
 
-def durations(text: str) -> Iterator[Quantity]:
+def durations(lines: Lines) -> Iterator[Quantity]:
     """Yield durations; not adjectives ("10-year", "2 year plan") nor "24 hours a day, 7 days a week"."""
-    for match in _DURATION.finditer(text):
+    for match in lines.matches(_DURATION, _DURATION_CUES):
         written = match["unit"].casefold()
         unit = _SHORT_UNITS.get(written, written.removesuffix("s"))
         found = numbers(match)[-1:]
-        if not found or found[0].is_small_word or match["unit"][0].isupper() or _OLD.match(text, match.end()):
+        if not found or found[0].is_small_word or match["unit"][0].isupper() or _OLD.match(match.string, match.end()):
             continue
         is_adjective = unit == written and found[0].low != 1
-        is_always = (match["low"], unit) in _ALWAYS and _ROUND_THE_CLOCK.match(text, match.end())
+        is_always = (match["low"], unit) in _ALWAYS and _ROUND_THE_CLOCK.match(match.string, match.end())
         if not is_adjective and not is_always:
             end = match.end()
             yield Quantity(found[0].start, end, end, found[0].low, found[0].high, unit, "duration", 0.85)
 
 
-def ages(text: str) -> Iterator[Quantity]:
+def ages(lines: Lines) -> Iterator[Quantity]:
     """Yield ages and age groups, in years."""
     for pattern in _AGES:
-        for match in pattern.finditer(text):
+        for match in lines.matches(pattern, _AGE_CUES):
             groups = match.groupdict()
             low, high = float(groups["low"]), float(groups["high"]) if groups.get("high") else None
             if max(low, high or 0) > 120 or (high is not None and high <= low):
@@ -101,12 +108,12 @@ def _measurement() -> re.Pattern[str]:
     return re.compile(rf"{NOT_WITHIN}(?i:{ONE_OR_TWO}){MAYBE_SPACE}(?P<unit>{any_unit.replace(' ', SPACE)})(?![\w²³/])")
 
 
-def measurements(text: str) -> Iterator[Quantity]:
+def measurements(lines: Lines) -> Iterator[Quantity]:
     """Yield quantities in units of measurement; the sizes of files that a page offers belong to those files."""
-    for match in _measurement().finditer(text):
+    for match in lines.matches(_measurement(), NUMBER_CUES):
         unit = next(unit for pattern, unit in _symbols() if pattern.fullmatch(match["unit"]))
         found = numbers(match)[-1:]
-        if found and not found[0].is_small_word and not LISTED_FILE.search(tail(text, match.start())):
+        if found and not found[0].is_small_word and not LISTED_FILE.search(tail(match.string, match.start())):
             yield Quantity(found[0].start, match.end(), match.end(), found[0].low, found[0].high, unit, "unit", 0.9)
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extractors.cues import DIGIT_CUES
+
 SPACE = r"[^\S\n]{1,40}"  # white space within a line; bounded, so that no text can make a pattern slow
 MAYBE_SPACE = r"[^\S\n]{0,40}"
 DASH = r"[-‐‑‒–—−]"
@@ -49,6 +51,8 @@ WORDS = (
     rf"(?:{_PART_OF_SCALE}|an?{SPACE}(?:hundred|{'|'.join(_SCALE_WORDS)})(?![A-Za-z])(?:{_JOIN}{_NUMBER_WORD}){{0,12}}+"
     rf"|{_NUMBER_WORD}(?:{_JOIN}{_NUMBER_WORD}){{0,12}}+)"
 )
+# Every number in digits or words has one of these.
+NUMBER_CUES = DIGIT_CUES | {*_UNITS, *_TENS, "hundred", *_SCALE_WORDS, "half", "quarter", "quarters"}
 
 _DIGITS_AND_SCALE = re.compile(rf"([-−]?)({DIGITS})(?:(?:{MAYBE_SPACE}|-)({SHORT_SCALE}))?", re.IGNORECASE)
 _PART = re.compile(

@@ -1,10 +1,20 @@
-"""Who publishes a document: from its meta data, a label ("From:"), its title, or the organisation that speaks in it."""
+"""Who publishes a document: from its meta data, a label ("From:"), its letterhead, title, or the body that speaks."""
 
 import re
 from collections import Counter
 
 from extractors.entities.findings import Findings, Named
 from extractors.entities.titles import begins_with_title
+from extractors.facts.publisher_signs import (
+    ADDRESSEE,
+    SECTORS,
+    at_address,
+    called,
+    in_copyright,
+    in_letterhead,
+    introduced,
+    signed,
+)
 from extractors.resolution.names import organisation_key
 
 _HEAD_LINES = 15  # labels stand at the head of a page; further down "From:" is part of a letter or a table
@@ -16,19 +26,17 @@ _LABEL = re.compile(
 _LABELLED = re.compile(
     r"^(?:from|publisher|published by|issued by|organisation|produced by)\s*:\s*(?P<value>\S.*)$", re.IGNORECASE
 )
-_ABOUT = re.compile(r"^about (?:the )?(?P<value>(?!us\b|our\b|this\b).+)$", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _THE_BODY = re.compile(
     r"\bthe (?:trust|council|department|agency|charity|authority|university|commission|company|college)\b",
     re.IGNORECASE,
 )
-SECTORS = frozenset({"nhs", "national health service", "government", "hm government"})
 _LEAST_SHARE = 0.5  # of all places where organisations are named, for one that nothing else marks as the speaker
 
 
 def find_publisher(findings: Findings) -> None:
     """Set the document's publisher, or leave it None where neither page nor text tells."""
-    findings.publisher = _stated(findings) or _labelled(findings) or _in_title(findings) or _speaking(findings)
+    findings.publisher = next((named for sign in _SIGNS if (named := sign(findings))), None)
 
 
 def _stated(findings: Findings) -> Named | None:
@@ -53,7 +61,8 @@ def _labelled(findings: Findings) -> Named | None:
         match = _LABELLED.match(words)
         if match:
             return _value(findings, line.end - len(match.group("value")), line.end)
-        if _LABEL.match(words) and (following := page.lines[line.index + 1 : line.index + 2]):
+        heads_table = line.block.kind == "row" and (line.block.is_header or len(line.block.cells) > 2)
+        if _LABEL.match(words) and not heads_table and (following := page.lines[line.index + 1 : line.index + 2]):
             return _value(findings, following[0].start, following[0].end)
     return None
 
@@ -78,6 +87,8 @@ def _in_title(findings: Findings) -> Named | None:
     """The organisation with which the title begins, or that it names, where the text speaks as or of that body."""
     page = findings.page
     for number, line in enumerate(page.lines[:_OPENING_LINES]):
+        if ADDRESSEE.match(page.flat, line.start, line.end):
+            return None  # from here on a letter says whom it is to
         for organisation in findings.organisations_in(line.start, line.end):
             is_head = number < 3 and line.end - line.start < 200
             acts = _ACTS.match(page.flat, organisation.end) is not None
@@ -98,18 +109,26 @@ def _is_bystander(organisation: Named) -> bool:
 
 
 def _speaking(findings: Findings) -> Named | None:
-    """The organisation that a heading "About …" introduces, or that is named far more than others, in "we" texts."""
-    page = findings.page
-    for block in page.blocks:
-        match = _ABOUT.match(page.flat[block.start : block.end].strip()) if block.kind == "heading" else None
-        if match:
-            named = findings.organisations_in(block.start, block.end)
-            if named and _WE.search(page.flat):
-                return named[0]
+    """The organisation that is named far more than others, in a text that says "we"."""
     counts = Counter(o.key for o in findings.organisations if not _is_bystander(o))
-    if not counts or not _WE.search(page.flat):
+    if not counts or not _WE.search(findings.page.flat):
         return None
     key, count = counts.most_common(1)[0]
     if count >= 3 and count >= _LEAST_SHARE * sum(counts.values()):
         return next(o for o in findings.organisations if o.key == key)
     return None
+
+
+_SIGNS = (
+    _stated,
+    _labelled,
+    in_copyright,
+    in_letterhead,
+    _in_title,
+    signed,
+    introduced,
+    called,
+    at_address,
+    _speaking,
+)
+"""What may tell the publisher, the surest first."""

@@ -12,10 +12,12 @@ from itertools import islice
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
-from extractors.entities.titles import begins_with_title, is_former
+from extractors.entities.titles import begins_with_title, ends_with_title, is_former, title_words
 from extractors.facts.biographies import clauses
-from extractors.facts.title_phrases import TitlePhrase, could_be_organisation, read_titles
-from extractors.facts.titles_before_names import title_before, title_words, without_honorifics
+from extractors.facts.roles_in_bodies import Held, held_by_chairing, held_in_bodies, led_body
+from extractors.facts.roles_in_tables import titles_in_row
+from extractors.facts.title_phrases import TitlePhrase, read_titles
+from extractors.facts.titles_before_names import title_before, without_honorifics
 from extractors.page import Line
 from extractors.records import Role, Span
 from extractors.resolution.names import organisation_key
@@ -27,20 +29,19 @@ _STOP = re.compile(
     r"believes|spoke|met|"
     r"thanked|opened|visited|replied|asked|noted|agreed|presented|reported|disagreed|launched)\b|,? at \S+@",
 )
-_KIND_OF_MEMBER = re.compile(
-    r"(?:the|our|its)\s+(?P<title>"
-    r"(?!(?:current|other|present|existing|new|following|remaining|full|permanent|core)\b)"
-    r"[A-Za-z-]+(?: (?!of\b)[A-Za-z-]+)? "
-    r"(?:members|trustees|directors|governors|commissioners|representatives))\s+(?:are|include)\b",
-    re.IGNORECASE,
-)
 _IN_BODY = re.compile(
     r"(?:deputy |vice[ -]|co-)?chair(?:man|woman|person)?|(?:(?:independent|lay|co-opted) )?member|secretary",
     re.IGNORECASE,
 )
-_OCCASION = re.compile(r"\b(?:meeting|session|event|review|inquiry|debate|conference)\b")
-_OWN_BODY = re.compile(r"\b[Tt]he (?:panel|board|committee|group)\b")
 _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
+
+
+_LONGEST_RANK = 60  # characters
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    return frozenset(lexicon.lines("ranks"))
 
 
 def find_roles(findings: Findings) -> None:
@@ -48,22 +49,39 @@ def find_roles(findings: Findings) -> None:
     found: list[Role] = []
     for person in findings.people:
         found.extend(_roles_of(findings, person))
-        found.extend(_membership(findings, person))
-        found.extend(_chairing(findings, person))
+        found.extend(_of_held(findings, held) for held in held_in_bodies(findings, person))
     for subject, span, body, former in clauses(findings):
         found.extend(_biographical(findings, subject, span, body, former=former))
+    found.extend(_of_held(findings, held) for held in held_by_chairing(findings))
     findings.roles = tuple(_distinct(found))
+
+
+def _of_held(findings: Findings, held: Held) -> Role:
+    holder = (held.body.entity_id, held.body.name) if held.body else (None, None)
+    return _fact(findings, held.person, held.span, held.title, holder, is_former=False)
 
 
 def _roles_of(findings: Findings, person: Named) -> list[Role]:
     line = findings.page.line_at(person.start)
-    if line.block.kind == "row" and (roles := list(_in_row(findings, person, line))):
-        return roles
+    if line.block.kind == "row":
+        in_row = [role for phrase in titles_in_row(findings, person, line) for role in _role(findings, person, phrase)]
+        if in_row:
+            return in_row
     for reading in (_after, _next_line, title_before, _label):
         roles = [role for span in reading(findings, person, line) for role in _read(findings, person, span)]
         if roles:
-            return roles
-    return []
+            return [*roles, *_rank(findings, person)]
+    return list(_rank(findings, person))
+
+
+def _rank(findings: Findings, person: Named) -> Iterator[Role]:
+    """The rank that stands before a name ("Inspector Susan Example"): a post in the force or service that speaks."""
+    flat = findings.page.flat
+    start = without_honorifics(flat, max(0, person.start - _LONGEST_RANK), person.start)
+    words = flat[start : person.start].strip()
+    if words in _ranks():
+        phrase = TitlePhrase(start, start + len(words), person.start, (), None, is_former=False)
+        yield from _role(findings, person, phrase)
 
 
 def _biographical(findings: Findings, person: Named, span: Span, body: Named | None, *, former: bool) -> Iterator[Role]:
@@ -77,53 +95,6 @@ def _biographical(findings: Findings, person: Named, span: Span, body: Named | N
         for role in _role(findings, person, given, unstated=not past):
             marked = role.title if is_former(role.title) or not past else f"former {role.title}"
             yield replace(role, title=marked, is_former=past, extractor="rules.roles.prose")
-
-
-def _membership(findings: Findings, person: Named) -> Iterator[Role]:
-    """The kind of member that a list's lead-in makes of those it lists: "The lay members are:"."""
-    page = findings.page
-    line = page.line_at(person.start)
-    if line.block.kind != "item" or page.flat[line.start : person.start].strip() not in {
-        "",
-        findings.honorifics.get(person.key, ""),
-    }:
-        return
-    above = (b for b in reversed(page.blocks[: line.block_index]) if b.kind in {"paragraph", "heading"})
-    block = next(above, None)
-    match = _KIND_OF_MEMBER.match(page.flat, block.start, block.end) if block else None
-    if block and match:
-        span = Span(*match.span("title"))
-        body = next(iter(findings.organisations_in(block.start, block.end)), findings.publisher)
-        holder = (body.entity_id, body.name) if body else (None, None)
-        yield _fact(findings, person, span, page.words(*span).removesuffix("s"), holder, is_former=False)
-
-
-def _chairing(findings: Findings, person: Named) -> Iterator[Role]:
-    """ "The panel is chaired by Susan Example": the chair of the body that the sentence speaks of.
-
-    Who chairs a meeting, a review or an event holds no office by that.
-    """
-    page = findings.page
-    sentence = page.sentence_at(person.start)
-    before = page.flat[sentence.start : without_honorifics(page.flat, sentence.start, person.start)]
-    match = re.search(r"\b(chaired) by\s*$", before)
-    if match is None or _OCCASION.search(before):
-        return
-    body = _chaired_body(findings, sentence.start, person.start, before)
-    span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
-    yield _fact(findings, person, span, "Chair", (body.entity_id, body.name) if body else (None, None), is_former=False)
-
-
-def _chaired_body(findings: Findings, start: int, end: int, before: str) -> Named | None:
-    """The board or partnership named last before "chaired by", or the publisher where the words speak of it."""
-    named = findings.organisations_in(start, end)
-    boards = [o for o in named if findings.classifications.get(o.key) in {"board", "partnership"}]
-    if boards:
-        return boards[-1]
-    publisher = findings.publisher
-    if publisher and (any(o.key == publisher.key for o in named) or _OWN_BODY.search(before)):
-        return publisher
-    return None
 
 
 def _after(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
@@ -181,7 +152,9 @@ def _next_line(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
     if rest or any(c.islower() for c in _before_name(findings, person, line)):
         return
     following = page.lines[line.index + 1 : line.index + 2]
-    if not following or following[0].start - line.end > 3 or following[0].block.kind in {"heading", "item"}:
+    if not following or following[0].start - line.end > 3 or following[0].block.kind == "item":
+        return
+    if following[0].block.kind == "heading" and not ends_with_title(page.flat[following[0].start : following[0].end]):
         return
     if not begins_with_title(page.flat[following[0].start : following[0].end]) or findings.people_in(
         following[0].start, following[0].end
@@ -198,32 +171,6 @@ def _before_name(findings: Findings, person: Named, line: Line) -> str:
     """What stands on a line before a name and its honorifics."""
     flat = findings.page.flat
     return flat[line.start : without_honorifics(flat, line.start, person.start)]
-
-
-def _in_row(findings: Findings, person: Named, line: Line) -> Iterator[Role]:
-    """The cells beside a name in a table row: the title, and the body in another cell where the title's names none."""
-    own = next((c for c in line.block.cells if c.start <= person.start and person.end <= c.end), None)
-    others = [c for c in line.block.cells if c != own and c.end > c.start]
-    cell = next((c for c in others if begins_with_title(findings.page.flat[c.start : c.end])), None)
-    if own is None or cell is None:
-        return
-    beside = [c for c in others if c != cell]
-    for phrase in read_titles(findings, cell):
-        held = phrase if phrase.organisations or phrase.body else _held_beside(findings, phrase, beside)
-        yield from _role(findings, person, held)
-
-
-def _held_beside(findings: Findings, phrase: TitlePhrase, cells: list[Span]) -> TitlePhrase:
-    """The title with the organisation of the first cell that names one, or that has the shape of a name."""
-    for cell in cells:
-        named = findings.organisations_in(cell.start, cell.end)
-        if named:
-            return replace(phrase, organisations=tuple(named[:1]), outer_end=max(phrase.outer_end, cell.end))
-    for cell in cells:
-        words = findings.page.flat[cell.start : cell.end]
-        if len(words.split()) > 1 and could_be_organisation(words) and not findings.people_in(cell.start, cell.end):
-            return replace(phrase, body=findings.page.words(*cell), organisation_span=cell)
-    return phrase
 
 
 def _label(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
@@ -252,13 +199,21 @@ def _role(findings: Findings, person: Named, phrase: TitlePhrase, *, unstated: b
         elsewhere = _is_held_elsewhere(findings, title)
         implied = (
             None
-            if former or elsewhere or not unstated
-            else (_body_of_list(findings, person, title) or findings.publisher)
+            if (former and not _is_predecessor(findings, phrase)) or elsewhere or not unstated
+            else (_body_of_list(findings, person, title) or led_body(findings, phrase.start) or findings.publisher)
         )
         holders = [(implied.entity_id, implied.name) if implied else (None, None)]
+    if former and title[0].islower() and not organisations and title.split()[0] == "retired":
+        return  # "retired bus driver": an occupation
     sure = 0.95 if phrase.organisations else 0.75
     for holder in holders:
         yield _fact(findings, person, Span(phrase.start, phrase.end), title, holder, is_former=former, sure=sure)
+
+
+def _is_predecessor(findings: Findings, phrase: TitlePhrase) -> bool:
+    """ "the former Provost, Susan Example": with its article the office is that of the body that speaks."""
+    flat = findings.page.flat
+    return bool(re.search(r"\b(?:[Tt]he|[Oo]ur|[Ii]ts) $", flat[max(0, phrase.start - 5) : phrase.start]))
 
 
 def _is_held_elsewhere(findings: Findings, title: str) -> bool:
@@ -267,7 +222,7 @@ def _is_held_elsewhere(findings: Findings, title: str) -> bool:
     Departments have ministers; "Sunshine manager" opens with the name of somebody else's business.
     """
     publisher = findings.publisher
-    if publisher is not None and findings.classifications.get(publisher.key) == "government department":
+    if publisher and findings.classifications.get(publisher.key) in {"government department", "university"}:
         return False
     words = title.casefold()
     if any(words == entry or words.endswith(f" {entry}") for entry in lexicon.lines("titles_held_elsewhere")):

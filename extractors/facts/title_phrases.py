@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
-from extractors.entities.titles import begins_with_title, head_at, is_former, title_start, whole_titles
+from extractors.entities.titles import begins_with_title, head_at, is_former, title_start, title_words, whole_titles
 from extractors.entities.tokens import Token, tokens_of
 from extractors.records import Span
 
@@ -22,7 +22,24 @@ _GENERAL = re.compile(
     r"from (?:\d{4}|[A-Z][a-z]+ \d{4})|until|between|writes|in (?:[A-Z][a-z]+ )?\d{4}|on \d{1,2} [A-Z][a-z]+|"
     r"and (?:is|was|has|sits|chairs|leads|advises|joined))\b|:"
 )
+# "the trust’s Deputy Chief Executive": the owner in general words is the publisher, and no part of the title.
+_ARTICLE = re.compile(
+    r"(?:(?:the|our|its)\s+)?(?:trust|council|university|college|school|charity|force|service|board|authority|agency|"
+    r"company|department|partnership|association|organisation|commission|regulator)[’']s\s+(?:new\s+|own\s+)?|"
+    r"(?:the|an?|our|its|his|her|their|and|then|new)\s+(?:then\s+)?",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s\((?=[a-z])")
+_INNER_UNIT = re.compile(r"(?:Faculty|School|Directorate|Division) (?:of|for) ")
+_UNIT = re.compile(
+    r" of (?:the )?(?:Faculty|School|College|Division|Directorate|Institute|Centre|Department) (?:of|for) "
+)
 _AT_NAMED = re.compile(r"\s(?:at|of) (?:the )?(?=[A-Z])")
+_REGIONS = frozenset(
+    {"north", "south", "east", "west", "midlands", "and", "of", "england", "central", "region", "regions", "uk",
+     "london", "anglia", "north-east", "north-west", "south-east", "south-west", "wales", "scotland", "northern",
+     "ireland"}
+)  # fmt: skip
 _FOR_THE = re.compile(r"\s(?:for|of|at|in|on) the (?=[A-Z])")
 
 
@@ -115,7 +132,8 @@ def _read(findings: Findings, chunk: Span) -> TitlePhrase | None:
     flat = findings.page.flat
     start, end = _strip(flat, chunk.start, chunk.end)
     end = _without_remarks(findings, start, end)
-    organisations = [o for o in findings.organisations_in(start, end) if not _is_field(findings, start, o)]
+    named = (o for o in findings.organisations_in(start, end) if not _INNER_UNIT.match(o.name))
+    organisations = [o for o in named if not _is_field(findings, start, o)]
     leading = [o for o in organisations if o.start == start and _stands_elsewhere(findings, o)]
     organisations = [o for o in organisations if o.start > start or o in leading]
     if leading and leading[0].end < end:
@@ -151,9 +169,7 @@ def _strip(flat: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and (flat[end - 1] in _EDGES + ")." or flat[end - 1].isspace()):
         end -= 1
-    article = re.compile(r"(?:the|an?|our|its|his|her|their|and|then|new)\s+(?:then\s+)?", re.IGNORECASE).match(
-        flat, start, end
-    )
+    article = _ARTICLE.match(flat, start, end)
     return (article.end() if article else start), end
 
 
@@ -207,10 +223,14 @@ def _without_organisation(findings: Findings, start: int, end: int, leading: lis
     cut = _FOR_THE.search(flat, start, end)
     if cut and flat[cut.end() : end].casefold() in lexicon.words("body_nouns"):
         return TitlePhrase(start, end, outer_end, tuple(leading), None, is_former(flat[start:end]))
+    if _UNIT.search(flat[start:end]):
+        return TitlePhrase(start, end, outer_end, tuple(leading), None, is_former(flat[start:end]))
     if named := _named_after(findings, start, end):
         title_end, span = named
         former = is_former(flat[start:title_end])
         return TitlePhrase(start, title_end, outer_end, (), findings.page.words(*span), former, span)
+    if cut and _is_region(flat[cut.end() : end]):
+        return TitlePhrase(start, end, outer_end, tuple(leading), None, is_former(flat[start:end]))
     if cut and _is_title(flat[start : cut.start()]):
         body = findings.page.words(cut.end(), end)
         end = cut.start()
@@ -226,6 +246,12 @@ def _without_organisation(findings: Findings, start: int, end: int, leading: lis
     return TitlePhrase(start, end, outer_end, tuple(leading), None if leading else body, is_former(flat[start:end]))
 
 
+def _is_region(words: str) -> bool:
+    """ "Regional Lead for the North and Midlands": the part of the country that the title itself is for."""
+    parts = re.findall(r"[\w’'-]+", words.casefold())
+    return bool(parts) and all(part in _REGIONS for part in parts)
+
+
 def _named_after(findings: Findings, start: int, end: int) -> tuple[int, Span] | None:
     """ "trustee of Sun Community Energy", "Head of Care at Moon Freight": a name of several words after such a link.
 
@@ -237,10 +263,18 @@ def _named_after(findings: Findings, start: int, end: int) -> tuple[int, Span] |
         title = flat[start : link.start()]
         whole = title.casefold().split()[-1:] and any(title.casefold().endswith(t) for t in whole_titles())
         several = len(flat[span.start : span.end].split()) > 1
-        fits = several and (whole or link.group().startswith(" at")) and _is_title(title)
+        named = whole or link.group().startswith(" at") or _reads_as_body(findings, span)
+        fits = several and named and _is_title(title)
         if fits and could_be_organisation(flat[span.start : span.end]) and _named_span(flat, span):
             return link.start(), span
     return None
+
+
+def _reads_as_body(findings: Findings, span: Span) -> bool:
+    """ "Finance Director of Sunrise Ferries": the recogniser sees a name, and one of its words is no common one."""
+    words = re.findall(r"[\w’'-]+", findings.page.flat[span.start : span.end].casefold())
+    known = lexicon.words("capitalised_common") | title_words() | lexicon.words("job_title_modifiers")
+    return findings.hinted(span.start, span.end, "ORG", "FAC") and any(word not in known for word in words)
 
 
 def _without_remarks(findings: Findings, start: int, end: int) -> int:
@@ -249,6 +283,9 @@ def _without_remarks(findings: Findings, start: int, end: int) -> int:
     general = _GENERAL.search(flat, start, end)
     if general and _is_title(flat[start : general.start()]):
         end = general.start()
+    remark = _REMARK.search(flat, start, end)
+    if remark and _is_title(flat[start : remark.start()]):
+        end = remark.start()
     aside = re.compile(r",\s+(?=[a-z0-9+]|\S+@)|\s+\S+@").search(flat, start, end)
     if aside and _is_title(flat[start : aside.start()]) and not begins_with_title(flat[aside.end() : end]):
         end = aside.start()

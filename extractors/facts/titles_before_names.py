@@ -6,7 +6,7 @@ from functools import cache
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
-from extractors.entities.titles import begins_with_title
+from extractors.entities.titles import begins_with_title, title_words
 from extractors.entities.tokens import tokens_of
 from extractors.page import Line
 from extractors.records import Span
@@ -50,11 +50,6 @@ def without_honorifics(flat: str, start: int, end: int) -> int:
     return at
 
 
-@cache
-def title_words() -> frozenset[str]:
-    return frozenset(word for entry in lexicon.words("job_titles") for word in entry.split())
-
-
 def _phrase_start(findings: Findings, start: int, end: int) -> int:
     """Where the run of title words that ends at `end` begins; `end` where there is none."""
     flat = findings.page.flat
@@ -83,5 +78,5 @@ def _phrase_start(findings: Findings, start: int, end: int) -> int:
     if introduced and not findings.organisations_over(introduced[-1].start(), introduced[-1].end()):
         before = flat[begin : introduced[-1].start()]
         begin = begin if begins_with_title(before) else introduced[-1].end()
-    lead = re.compile(r"(?:(?:of|for|and|&|the|to|in|at)\s+)+").match(flat, begin, end)
+    lead = re.compile(r"(?:(?:of|for|and|&|the|to|in|at|by)\s+)+").match(flat, begin, end)
     return lead.end() if lead else begin

@@ -16,6 +16,7 @@ from extractors.resolution.names import organisation_key, person_key
 
 _SHORT_FORM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][A-Za-z0-9&]{2,11}")
 _LINKS = frozenset({"and", "of", "for", "the", "in", "on", "to", "at"})
+_FEWEST_INITIALS, _MOST_INITIALS = 3, 10
 _LARGEST_BLOCK = 200  # names that share a key with more others than this are too common to tell anything
 
 
@@ -104,14 +105,7 @@ def _long_words() -> dict[str, str]:
 def _short_forms(bodies: list[KnownEntity]) -> Found:
     """A short form that stands alone in one document and is explained in another, or spelt by a name's initials."""
     alone = {body.name: body for body in bodies if _SHORT_FORM.fullmatch(body.name)}
-    explained, spelt = defaultdict(list), defaultdict(list)
-    for body in bodies:
-        if body.name in alone:
-            continue
-        for form in alone.keys() & set(body.forms):
-            explained[form].append(body)
-        for form in _spelt(body.name) & alone.keys():
-            spelt[form].append(body)
+    explained, spelt = _whole_names([body for body in bodies if body.name not in alone], frozenset(alone))
     for form, short in alone.items():
         weight = 0.7 if len(form) > 3 else 0.6
         for whole in explained[form]:
@@ -125,26 +119,45 @@ def _short_forms(bodies: list[KnownEntity]) -> Found:
             yield short.entity_id, all_of_it[0].entity_id, Reason(f"no other body goes by {form}", weight)
 
 
-def _spelt(name: str) -> set[str]:
-    """The short forms that a name's initials spell, whole or with up to three inner ones left out."""
-    initials = [word[0].upper() for word in organisation_key(name).split() if word not in _LINKS]
-    if not 3 <= len(initials) <= 10:
-        return set()
-    inner = initials[1:-1]
-    return {
-        initials[0] + "".join(kept) + initials[-1]
-        for count in range(max(1, len(inner) - 3), len(inner) + 1)
-        for kept in combinations(inner, count)
-    }
+_Wholes = dict[str, list[KnownEntity]]
+
+
+def _whole_names(bodies: list[KnownEntity], forms: frozenset[str]) -> tuple[_Wholes, _Wholes]:
+    """For each short form the bodies that a document explains it as, and those whose initials spell it."""
+    by_edges: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for form in sorted(forms):
+        by_edges[form[0], form[-1]].append(form)
+    explained: _Wholes = defaultdict(list)
+    spelt: _Wholes = defaultdict(list)
+    for body in bodies if forms else ():
+        for form in forms & set(body.forms):
+            explained[form].append(body)
+        initials = _initials(body.name)
+        for form in by_edges.get((initials[:1], initials[-1:]), ()):
+            if _spells(initials, form):
+                spelt[form].append(body)
+    return explained, spelt
+
+
+def _initials(name: str) -> str:
+    """The initials of a name's words, small ones left out; none where they are too few or too many to tell."""
+    initials = "".join(word[0].upper() for word in organisation_key(name).split() if word not in _LINKS)
+    return initials if _FEWEST_INITIALS <= len(initials) <= _MOST_INITIALS else ""
+
+
+def _spells(initials: str, form: str) -> bool:
+    """Whether a short form is made of the initials, in their order, with at most three inner ones left out."""
+    rest = iter(initials)
+    return len(form) >= max(_FEWEST_INITIALS, len(initials) - 3) and all(letter in rest for letter in form)
 
 
 def _people(people: list[KnownEntity]) -> Found:
     """Full names with one surname whose given names can be one person's; a surname alone is never compared."""
-    blocks: dict[str, list[tuple[KnownEntity, list[str]]]] = defaultdict(list)
+    blocks: dict[tuple[str, str], list[tuple[KnownEntity, list[str]]]] = defaultdict(list)
     for person in people:
-        words = person_key(person.name).split()
-        if len(words) > 1:
-            blocks[words[-1]].append((person, words[:-1]))
+        *given, surname = person_key(person.name).split() or [""]
+        for letter in sorted({full[0] for full in _full_names(given[0])}) if given else ():
+            blocks[surname, letter].append((person, given))
     for block in blocks.values():
         for (one, here), (other, there) in combinations(block[:_LARGEST_BLOCK], 2):
             reason = _given_names_agree(here, there)

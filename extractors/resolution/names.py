@@ -17,10 +17,15 @@ _POSSESSIVE = re.compile(r"'s?(?![a-z0-9])")
 
 def _words(name: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ").replace("’", "'").replace("‘", "'")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    plain = folded if folded.isascii() else _without_accents(folded)
     return _WORD.findall(_POSSESSIVE.sub("", plain))
 
 
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=16_384)
 def organisation_key(name: str) -> str:
     """Return the key of an organisation's name: caseless, "&" as "and", no punctuation, no leading "the"."""
     words = _words(name)

@@ -27,9 +27,12 @@ _COUNTED = (
 _FIRST_QUERY = "select person, title, organisation from roles"
 
 
-def run(documents: Sequence[str], warehouse: Path, *, quiet: bool, as_json: bool) -> Exit:
-    """Ingest `documents` into `warehouse`; print the summary, as JSON where that is asked, or only errors."""
-    settings = Settings.read()
+def run(documents: Sequence[str], warehouse: Path, *, registers: Sequence[Path], quiet: bool, as_json: bool) -> Exit:
+    """Ingest `documents` into `warehouse`; print the summary, as JSON where that is asked, or only errors.
+
+    `registers` are CSV files of organisations, which go before those of the settings.
+    """
+    settings = Settings.read().with_registers(registers)
     ensure_publishable(warehouse)
     with ProgressBar("Reading", is_wanted=not (quiet or as_json)) as bar:
         # Begun before Prefect is imported: the workers load their model while it starts.

@@ -69,6 +69,10 @@ def test_a_stretch_inside_a_line_keeps_one_space_at_each_end() -> None:
     assert normalise_inline("\n  a\u00a0\t b\r\n") == " a b "
 
 
+def test_a_middle_dot_before_a_tab_is_a_bullet() -> None:
+    assert normalise("·\tone") == "• one"
+
+
 @pytest.mark.parametrize("unit", [" ", "\t", "\u00a0", "\u00ad ", "•", "a ", "\n", "\uf0b7\n"])
 def test_long_runs_take_no_long_time(unit: str) -> None:
     normalise("a" + unit * 300_000 + "b")

@@ -179,3 +179,80 @@ def test_title_ends_where_it_ends_and_is_held_where_the_words_say(
     extraction: Extract, sentence: str, expected: set[Triple]
 ) -> None:
     assert roles(extraction(f"Barset Council news\n\nWe work here for all.\n\n{sentence}\n")) == expected
+
+
+AT_BARSET = "Barset Council news\n\nBarset Council serves everybody here, and we are proud of it.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The council’s Deputy Chief Executive, Ann Example, agreed.", ("Deputy Chief Executive", "Barset Council")),
+        ("Our CEO Ann Example agreed.", ("CEO", "Barset Council")),
+        ("Ann Example, who chairs the council, said: “Yes.”", ("Chair", "Barset Council")),
+        ("Ann Example retires in May after nine years as Chief Executive.", ("Chief Executive", "Barset Council")),
+        ("Ann Example is leaving to become Chief Executive of Vale Council.", ("Chief Executive", "Vale Council")),
+        ("Ann Example has agreed to chair the Barset Housing Board.", ("Chair", "Barset Housing Board")),
+        (
+            "The Barset Housing Board, whose independent chair is Ann Example, met.",
+            ("independent chair", "Barset Housing Board"),
+        ),
+        ("The Barset Housing Board is chaired by Ann Example.", ("Chair", "Barset Housing Board")),
+        ("It went to the Barset Housing Board (Chair: Ann Example).", ("Chair", "Barset Housing Board")),
+        ("The Vale Trust is led by chief executive Ann Example.", ("chief executive", "Vale Trust")),
+        ("The former Chief Executive, Ann Example, agreed.", ("former Chief Executive", "Barset Council")),
+        (
+            "Ann Example, Regional Lead for the North and Midlands, agreed.",
+            ("Regional Lead for the North and Midlands", "Barset Council"),
+        ),
+        ("Ann Example, Finance Manager (elected by staff), agreed.", ("Finance Manager", "Barset Council")),
+        ("Ann Example, Dean of the Faculty of Health, agreed.", ("Dean of the Faculty of Health", "Barset Council")),
+    ],
+)
+def test_prose_gives_a_title_in_many_ways(extraction: Extract, text: str, expected: tuple[str, str]) -> None:
+    assert [(r.title, r.organisation) for r in extraction(f"{AT_BARSET}{text}\n").roles] == [expected]
+
+
+def test_what_is_said_of_her_after_her_name_is_hers(extraction: Extract) -> None:
+    text = (
+        "Ann Example agreed. Called to the Bar in 1991, she is a former Deputy Chair of Vale Council. "
+        "She chairs the Barset Audit Committee. Her own post is Director of Nursing.\n"
+    )
+    assert [(r.title, r.organisation, r.is_former) for r in extraction(AT_BARSET + text).roles] == [
+        ("former Deputy Chair", "Vale Council", True),
+        ("Chair", "Barset Audit Committee", False),
+        ("Director of Nursing", "Barset Council", False),
+    ]
+
+
+def test_a_clause_about_another_person_is_that_persons(extraction: Extract) -> None:
+    text = "Ann Example succeeds Ben Sample, who served as Chair of Vale Council.\n"
+    assert [(r.person, r.title) for r in extraction(AT_BARSET + text).roles] == [("Ben Sample", "former Chair")]
+
+
+def test_who_chairs_a_meeting_holds_no_office(extraction: Extract) -> None:
+    assert not extraction(f"{AT_BARSET}Ann Example will chair the meeting of the Barset Housing Board.\n").roles
+
+
+def test_a_rank_is_a_post_in_the_force(extraction: Extract) -> None:
+    text = "Barset Police report\n\nWe are Barset Police.\n\nInspector Ann Example, Head of Planning, agreed.\n"
+    assert {(r.title, r.organisation) for r in extraction(text).roles} == {
+        ("Inspector", "Barset Police"),
+        ("Head of Planning", "Barset Police"),
+    }
+
+
+def test_a_column_headed_with_a_title_gives_it_in_the_body_of_the_row(extraction: Extract) -> None:
+    text = (
+        f"{AT_BARSET}Committee | Chair | Meetings\nBarset Audit Committee | Ann Example | 4\n"
+        "Barset Pay Committee | Ben Sample | 2\n"
+    )
+    assert [(r.person, r.title, r.organisation) for r in extraction(text).roles] == [
+        ("Ann Example", "Chair", "Barset Audit Committee"),
+        ("Ben Sample", "Chair", "Barset Pay Committee"),
+    ]
+
+
+def test_a_title_below_a_signature_may_stand_apart(extraction: Extract) -> None:
+    text = f"{AT_BARSET}We thank you all.\n\nAnn Example\n\nChief Digital Officer\n\nOur work\n\nWe do a lot of it.\n"
+    assert [(r.person, r.title) for r in extraction(text).roles] == [("Ann Example", "Chief Digital Officer")]

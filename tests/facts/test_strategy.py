@@ -105,3 +105,113 @@ def test_items_are_numbered_within_their_kind(extraction: Extract) -> None:
 )
 def test_sentences_that_state_no_item(extraction: Extract, sentence: str) -> None:
     assert items(extraction(f"Barset Council news\n\nWe work here for all.\n\n{sentence}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "Priority 1: Warm homes\n\nWe insulate them.\n\nPriority 2: Clean air\n\nWe plant trees.",
+            ["Warm homes", "Clean air"],
+        ),
+        ("Strategic aim one – Warm homes\n\nStrategic aim two – Clean air", ["Warm homes", "Clean air"]),
+        (
+            "Objective A\n\nWarm homes for all\n\nObjective B\n\nClean air for all",
+            ["Warm homes for all", "Clean air for all"],
+        ),
+        ("• Recommendation 1: Insulate homes\n• Recommendation 2: Plant trees", ["Insulate homes", "Plant trees"]),
+    ],
+)
+def test_a_numbered_label_makes_its_line_an_item(extraction: Extract, lines: str, expected: list[str]) -> None:
+    assert [
+        item.text for item in extraction(f"Our plan\n\nWe wrote it together.\n\n{lines}\n").strategy_items
+    ] == expected
+
+
+def test_what_is_stated_once_may_stand_behind_its_label(extraction: Extract) -> None:
+    text = "Our strategy\n\nVision: a county where everybody thrives\n\nMission – better lives for all who live here\n"
+    assert items(extraction(text)) == [
+        ("vision", "a county where everybody thrives"),
+        ("mission", "better lives for all who live here"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Open\nWe share what we know.\n\nKind\nWe listen first.\n",
+        "Open – we share what we know\nKind – we listen first\n",
+        "Open – we share what we know.\n\nKind – we listen first.\n",
+        "Open\nKind\n",
+    ],
+)
+def test_values_need_no_list_marks(extraction: Extract, listed: str) -> None:
+    assert items(extraction(f"Our strategy\n\nWe wrote it.\n\nOur values\n\n{listed}")) == [
+        ("value", "Open"),
+        ("value", "Kind"),
+    ]
+
+
+def test_a_row_of_names_under_a_heading_is_a_list(extraction: Extract) -> None:
+    text = (
+        "Our strategy\n\nWe wrote it.\n\nOur values\n\nRespect | Openness | Ambition\n\nThey guide us in all we do.\n"
+    )
+    assert items(extraction(text)) == [("value", "Respect"), ("value", "Openness"), ("value", "Ambition")]
+
+
+def test_as_many_headings_as_are_announced_are_items(extraction: Extract) -> None:
+    text = (
+        "Our strategy\n\nOur three goals\n\nWarm homes\n\nWe insulate them, one street after the other.\n\n"
+        "Clean air\n\nWe plant trees wherever there is room.\n\nFair work\n\nWe pay everybody a living wage.\n\n"
+        "Contact\n\nWrite to us at any time, please.\n"
+    )
+    assert items(extraction(text)) == [("goal", "Warm homes"), ("goal", "Clean air"), ("goal", "Fair work")]
+
+
+def test_a_vague_lead_in_takes_the_kind_of_what_was_announced(extraction: Extract) -> None:
+    text = "About us\n\nThe agency has five missions\n\nWe will...\n\n1. Cut waiting times\n2. Share records\n"
+    assert items(extraction(text)) == [("mission", "Cut waiting times"), ("mission", "Share records")]
+
+
+def test_clauses_of_one_sentence_are_a_list(extraction: Extract) -> None:
+    text = "Our strategy\n\nOur three aims are to: cut waiting times; join up records; and train more nurses.\n"
+    assert items(extraction(text)) == [
+        ("aim", "cut waiting times"),
+        ("aim", "join up records"),
+        ("aim", "train more nurses"),
+    ]
+
+
+def test_a_column_headed_with_a_kind_holds_items(extraction: Extract) -> None:
+    text = "Our plan\n\nPriority | Lead\nWarm homes for all | Housing\nClean air for all | Planning\n"
+    assert items(extraction(text)) == [("priority", "Warm homes for all"), ("priority", "Clean air for all")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The aim is to halve waiting times.", ("aim", "halve waiting times")),
+        ("It began with the objective of cutting waste in half.", ("objective", "cutting waste in half")),
+        (
+            "The panel recommends that the council publish its accounts.",
+            ("recommendation", "the council publish its accounts"),
+        ),
+        ("The project aims to train two hundred nurses.", ("aim", "train two hundred nurses")),
+        ("We have pledged to plant a million trees.", ("commitment", "plant a million trees")),
+    ],
+)
+def test_more_sentences_that_state_an_item(extraction: Extract, sentence: str, expected: tuple[str, str]) -> None:
+    assert items(extraction(f"About us\n\nWe are here for everybody. {sentence}\n")) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Progress against our priorities\n\n• We built a school\n• We opened a road\n",
+        "The aim is popular with residents, and nobody knows why.\n",
+        "The purpose of this page is to explain how to apply.\n",
+        "Measure | Target\nWaits | 15 days\nEmissions | 2,400 tonnes\n",
+    ],
+)
+def test_what_looks_back_or_tells_of_the_page_is_no_item(extraction: Extract, text: str) -> None:
+    assert items(extraction(f"About us\n\nWe work here for all of you.\n\n{text}")) == []

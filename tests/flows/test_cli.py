@@ -168,6 +168,77 @@ def test_errors_are_told_on_standard_error_with_their_code(
         assert len(ended.err.splitlines()) == 1
 
 
+@pytest.fixture
+def labels(tmp_path: Path) -> str:
+    """A folder of labels for the one document: a title that is right, a person and two figures that are missed."""
+    label = {
+        "document": "plan",
+        "title": "A plan",
+        "people": [{"name": "Ann Bee", "roles": []}],
+        "figures": [
+            {"text": "£3m", "value": 3000000, "unit": "GBP"},
+            {"text": "1,024", "value": 1024, "unit": "count", "measure": "beds"},
+        ],
+    }
+    (tmp_path / "one.json").write_text(json.dumps(label))
+    return str(tmp_path)
+
+
+def test_an_evaluation_tells_the_scores_and_the_worst_misses(greenpaper: Command, labels: str) -> None:
+    scores, places, errors = greenpaper("evaluate", labels).out.split("\n\n")
+    assert [line.split() for line in scores.splitlines()[2:4]] == [
+        ["metadata", "1", "1.000", "1.000", "1.000"],
+        ["people", "1", "1.000", "0.000", "0.000"],
+    ]
+    assert [line.split() for line in places.splitlines()[3:]] == [
+        ["figures", "one", "2", "0"],
+        ["people", "one", "1", "0"],
+        ["measures", "one", "1", "0"],
+    ]
+    assert [line.split(maxsplit=3) for line in errors.splitlines()[3:]] == [
+        ["people", "missed", "one", "Ann Bee"],
+        ["figures", "missed", "one", "£3m = 3,000,000 GBP"],
+        ["measures", "missed", "one", "1,024 count, beds"],
+        ["figures", "missed", "one", "1,024 count, beds"],
+    ]
+
+
+def test_an_evaluation_tells_as_many_misses_as_asked_for(greenpaper: Command, labels: str) -> None:
+    assert "Ann Bee" in greenpaper("evaluate", labels, "--worst", "1").out
+    assert "£3m" not in greenpaper("evaluate", labels, "--worst", "1").out
+    assert "lost" not in greenpaper("evaluate", labels, "--worst", "0").out
+
+
+def test_an_evaluation_lists_every_error_on_request(greenpaper: Command, labels: str) -> None:
+    assert (
+        "\nfigures, missed\n  one: £3m = 3,000,000 GBP\n  one: 1,024" in greenpaper("evaluate", labels, "--details").out
+    )
+
+
+def test_an_evaluation_tells_what_confidence_is_worth(greenpaper: Command, labels: str) -> None:
+    assert "all kinds" not in greenpaper("evaluate", labels).out
+    assert "all kinds            0   –" in greenpaper("evaluate", labels, "--confidence").out
+
+
+def test_an_evaluation_in_json_holds_all_of_it(greenpaper: Command, labels: str) -> None:
+    told = json.loads(greenpaper("evaluate", labels, "--json", "--worst", "1").out)
+    assert told["kinds"][1] == {
+        "kind": "people",
+        "gold": 1,
+        "precision": 1.0,
+        "recall": 0.0,
+        "f1": 0.0,
+        "missed": [{"document": "one", "fact": "Ann Bee"}],
+        "spurious": [],
+        "confidence": {"facts": 0, "top": None, "bottom": None},
+    }
+    assert told["confidence"] == {"facts": 0, "top": None, "bottom": None}
+    assert told["worst"] == {
+        "places": [{"kind": "figures", "document": "one", "missed": 2, "spurious": 0}],
+        "errors": [{"kind": "people", "error": "missed", "document": "one", "fact": "Ann Bee"}],
+    }
+
+
 def test_a_broken_warehouse_is_told_before_anything_is_done(greenpaper: Command, tmp_path: Path) -> None:
     broken = tmp_path / "broken.duckdb"
     broken.write_bytes(b"this is no database" * 1000)

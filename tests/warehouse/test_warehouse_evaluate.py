@@ -10,7 +10,7 @@ import pytest
 from warehouse_builders import STRATEGY, item, named, run, strategy
 
 from extractors.errors import ConfigurationError
-from warehouse.evaluate import Score, evaluate
+from warehouse.evaluate import Evaluation, evaluate
 from warehouse.evaluate_rules import (
     named_in,
     organisation_key,
@@ -21,6 +21,7 @@ from warehouse.evaluate_rules import (
     same_title,
     words,
 )
+from warehouse.evaluate_score import Error, Score
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "gold" / "score.py"
 
@@ -93,8 +94,8 @@ def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return published
 
 
-def by_kind(scores: list[Score]) -> dict[str, Score]:
-    return {score.kind: score for score in scores}
+def by_kind(found: Evaluation) -> dict[str, Score]:
+    return {score.kind: score for score in found.kinds}
 
 
 def test_the_figures_are_those_of_the_reference_script(labelled: Path, gold: Path) -> None:
@@ -110,7 +111,7 @@ def test_the_figures_are_those_of_the_reference_script(labelled: Path, gold: Pat
             "recall": round(score.recall, 3),
             "f1": round(score.f1, 3),
         }
-        for score in evaluate(labelled, gold)
+        for score in evaluate(labelled, gold).kinds
     }
     assert ours == json.loads(said.stdout)
 
@@ -141,14 +142,58 @@ def test_precision_recall_and_f1_are_over_all_documents(labelled: Path, gold: Pa
     people = by_kind(evaluate(labelled, gold))["people"]
     assert (people.gold, people.precision, people.recall) == (3, 1 / 2, 1 / 3)
     assert people.f1 == pytest.approx(0.4)
-    assert people.missed == ("one: Not There", "two: Cy Dee")
-    assert people.spurious == ("two: Ann Bee",)
+    assert people.missed == (Error("one", "Not There"), Error("two", "Cy Dee"))
+    assert people.spurious == (Error("two", "Ann Bee"),)
+
+
+def test_only_the_documents_that_are_named_are_scored(labelled: Path, gold: Path) -> None:
+    assert by_kind(evaluate(labelled, gold, only={"two"}))["people"].missed == (Error("two", "Cy Dee"),)
+
+
+def test_every_error_is_told_in_words(labelled: Path, gold: Path) -> None:
+    missed = {kind: {each.fact for each in score.missed} for kind, score in by_kind(evaluate(labelled, gold)).items()}
+    assert missed == {
+        "metadata": {"document_type: plan, found strategy", "coverage_end: 2024-12-31, found 2023-12-31"},
+        "people": {"Not There", "Cy Dee"},
+        "organisations": {"Missing Council"},
+        "roles": {"Dr Jane Doe, Chair"},
+        "figures": {"5 to 7 count, visits"},
+        "measures": {"5 to 7 count, visits"},
+        "dates": {"2021 = 2021-01-01 to 2021-12-31"},
+        "partnerships": set(),
+        "members": {"Northdale Trust"},
+        "strategy items": {"aim: Longer days"},
+        "strategy kinds": {"mission: A kind county.", "aim: Longer days"},
+        "publications": {"Annual report, 2019 (2018)"},
+        "quotes": {"Mr Doe: “Another”"},
+    }
+
+
+def test_what_is_found_wrongly_is_told_in_words(labelled: Path, tmp_path: Path) -> None:
+    (tmp_path / "nothing.json").write_text('{"document": "strategy.txt", "members": []}')
+    spurious = {
+        kind: {each.fact for each in score.spurious}
+        for kind, score in by_kind(evaluate(labelled, tmp_path)).items()
+        if score.spurious
+    }
+    assert spurious == {
+        "people": {"Jane Doe"},
+        "organisations": {"Northdale Trust", "Southdale Council"},
+        "roles": {"Jane Doe, Chief Executive, Northdale Trust"},
+        "figures": {"£3.4million = 3,400,000 GBP, wards"},
+        "dates": {"4 May 2020 = 2020-05-04"},
+        "partnerships": {"Northdale Trust with Southdale Council"},
+        "members": {"Southdale Council"},
+        "strategy items": {"vision: a kind county", "aim: shorter waits"},
+        "publications": {"Annual report 2019 (2019)"},
+        "quotes": {"Jane Doe: “We improve services together,”"},
+    }
 
 
 def test_a_kind_that_is_neither_wanted_nor_found_is_perfect(published: Path, tmp_path: Path) -> None:
     run(published, item("empty.txt", "nothing"))
     (tmp_path / "empty.json").write_text('{"document": "empty.txt"}')
-    assert {(score.gold, score.precision, score.recall, score.f1) for score in evaluate(published, tmp_path)} == {
+    assert {(score.gold, score.precision, score.recall, score.f1) for score in evaluate(published, tmp_path).kinds} == {
         (0, 1.0, 1.0, 1.0)
     }
 

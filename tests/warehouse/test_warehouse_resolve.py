@@ -60,7 +60,9 @@ def test_a_short_form_has_the_row_of_the_body_that_another_document_explains_it_
 
 def test_why_they_are_one_is_told(published: Path, ask: Ask) -> None:
     resolved(published, naming("file:a.txt", ALLIANCE), naming("file:b.txt", SHORT))
-    [(name, other_name, score, judgement, is_decided, reasons)] = ask("select unnest(matches, recursive := true) from organisations")
+    [(name, other_name, score, judgement, is_decided, reasons)] = ask(
+        "select unnest(matches, recursive := true) from organisations"
+    )
     assert {name, other_name} == {ALLIANCE.name, "BHHA"}
     assert (score, judgement, is_decided) == (0.85, "same", False)
     assert reasons == [

@@ -1,4 +1,4 @@
 -- One row per figure.
-SELECT value, value_high, unit, measure
+SELECT value, value_high, unit, measure, text, confidence
 FROM figures
 WHERE document_id = ?

@@ -1,4 +1,4 @@
 -- One row per listed publication.
-SELECT label, "year"
+SELECT label, "year", confidence
 FROM publications
 WHERE document_id = ?

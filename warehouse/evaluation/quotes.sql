@@ -1,4 +1,4 @@
 -- One row per quote.
-SELECT speaker, text
+SELECT speaker, text, confidence
 FROM quotes
 WHERE document_id = ?

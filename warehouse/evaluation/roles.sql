@@ -1,4 +1,4 @@
 -- One row per role.
-SELECT person, title, organisation
+SELECT person, title, organisation, confidence
 FROM roles
 WHERE document_id = ?

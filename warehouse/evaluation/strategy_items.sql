@@ -1,4 +1,4 @@
 -- One row per strategy item.
-SELECT kind, text
+SELECT kind, text, confidence
 FROM strategy_items
 WHERE document_id = ?
