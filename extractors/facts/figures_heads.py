@@ -22,6 +22,7 @@ _PERCENT = re.compile(r"(?<![0-9])%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^(?:percentage|per ?cent|proportion \(%\)|%) of\b", re.IGNORECASE)
 _THOUSANDS = re.compile(
     r"\(\s?(?:in )?(?:(?P<thousand>thousands|[’'‘]?000s?)|(?P<million>millions?|m))\s?\)|(?<![£€$0-9,])[’'‘]000s?\b"
+    r"|(?:,|\bin) (?:(?P<thousand_after>thousands)|(?P<million_after>millions))$"
 )
 _NUMBERED = re.compile(
     r"\bnumbers? of\b|\b(?:numbers?|no\.|total|totals|headcount|fte|wte|count|responses|staff|people|population"
@@ -79,7 +80,7 @@ def counted(head: str) -> Unit | None:
     if not (_NUMBERED.search(head) or _RATE.search(head) or names_things(head)) or is_reference(head):
         return None
     scaled = _THOUSANDS.search(head)
-    return Unit("count", "count", 1 if not scaled else 10**6 if scaled["million"] else 1000)
+    return Unit("count", "count", 1 if not scaled else 10**6 if scaled["million"] or scaled["million_after"] else 1000)
 
 
 def numbered(corner: str) -> Unit | None:

@@ -26,7 +26,7 @@ _END_AFTER = re.compile(r"[.;:!?()\n\[\]](?!\w)|[()\n]|,(?=\s)|\s[–—-]\s")
 _END_BEFORE = re.compile(r"[.;!?](?=\s)|[()\n\[\]]|,(?=\s)|\s[–—]\s")
 _CONNECTIVES = {"and", "but", "or", "which", "while", "whereas", "when", "although", "because", "so", "as", "than"}
 _VERBS = words("figure_verbs")
-_STATES = {"is", "was", "were", "are", "be", "totals", "totalled", "reached", "equals"}
+_STATES = {"been", "is", "was", "were", "are", "be", "totals", "totalled", "reached", "equals"}
 _LEADS_IN = {"in", "of", "for", "from", "on", "to", "towards", "into", "worth", "with", "across", "against", "at"}
 _LEADS_OUT = words("figure_function_words") - _LEADS_IN
 _STATE_VERBS = {
@@ -48,6 +48,7 @@ _STATE_VERBS = {
 }
 _PASSIVE = {"is", "was", "were", "are", "will", "would", "has", "had", "have", "can", "could", "may", "must", "should"}
 _OPENS_CLAUSE = {"that", "and", "but", "while", "whereas"}
+_BESIDES = {"against", "compared", "as", "when"}
 _PURPOSE = {"to", "towards", "on", "for"}
 _SAYING = {"said", "say", "says", "told", "felt", "feel", "thought", "think", "reported", "agreed", "agree", "believed"}
 _TAKEN = {"duration", "unit"}  # what takes so long stands before it, not behind
@@ -127,7 +128,7 @@ def _paid(subject: list[str], before: list[str], after: list[str]) -> list[str]:
     phrase = _trimmed(_until_break(after))[:_MOST_WORDS] if first not in _LEADS_OUT else []
     if subject and _states_amount(before):
         return subject[:-1] or subject
-    if subject and last in _STATES:
+    if subject and (last in _STATES or first in _BESIDES):
         return subject
     is_clause = not subject or last in _OPENS_CLAUSE
     if is_clause and first in _PASSIVE and (content := _trimmed(after[:_MOST_WORDS])):  # "… will be spent on roads"

@@ -35,6 +35,8 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONG_CODE = re.compile(r"0[0-9]+|[0-9]{8,}")
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|growth|trend|movement|\+/-)", re.IGNORECASE)
 _SUM = re.compile(r"(?:grand |sub-?)?totals?|all|overall|sum", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)")
+_SAYS_WHAT = re.compile(r"^(?=.* [a-z]{3})[^,;:]{5,80}$")  # "Homes built", "Average wait"; not a name, nor "Green"
 _LONGEST_CAPTION = 200
 _MOST_HEADS = 4  # rows without amounts that head a table; what follows them are rows of words
 _MOST_LABELS = 3  # cells of a row among which its name is looked for
@@ -94,8 +96,8 @@ class Tables:
         if table is None or column < 1 or position >= block.cells[column].end:
             return ()
         label = self._labels.get(block.start)
-        row = self._row_head(block, column)
-        heads = (*((label,) if label else ()), row, *self._column_heads(table, column))
+        rows = self._row_heads(block, column)
+        heads = (*((label,) if label else ()), *rows, *self._column_heads(table, column))
         return tuple(head for head in heads if head.start < head.end)
 
     def caption_of(self, position: int) -> tuple[Span, ...]:
@@ -154,12 +156,19 @@ class Tables:
         rest = re.sub(r"\([^()]*\)|[£€$]\s?[’']?(?:000s?|\w{1,2}\b)", " ", self._dateless[head.start : head.end])
         return any(map(str.isalpha, rest))
 
-    def _row_head(self, block: Block, column: int) -> Span:
-        """Return the first cell before the column that holds words: what stands before it may number the row."""
+    def _row_heads(self, block: Block, column: int) -> tuple[Span, ...]:
+        """Return the cells before a cell that name its row: the first with words, and those that say what is measured.
+
+        A number before the names numbers the row; after the first amount no cell names it.
+        """
+        found: list[Span] = []
         for cell in block.cells[: min(column, _MOST_LABELS)]:
-            if cell.start < cell.end and self._page.text[cell.start].isalpha():
-                return cell
-        return block.cells[0]
+            is_name = cell.start < cell.end and self._page.text[cell.start].isalpha()
+            if is_name and (not found or _SAYS_WHAT.search(_ASIDE.sub("", self._page.words(*cell)))):
+                found.append(cell)
+            elif found and not is_name and cell.start < cell.end:
+                break
+        return tuple(found) or block.cells[:1]
 
     def _column_heads(self, table: _Table, column: int) -> tuple[Span, ...]:
         return tuple(row.cells[column] for row in table.heads if column < len(row.cells))
@@ -167,7 +176,9 @@ class Tables:
     def _words_of(self, table: _Table, block: Block, column: int) -> tuple[str, str]:
         """Return the words of the heads of a row and a column."""
         heads = self._column_heads(table, column)
-        return self._page.words(*self._row_head(block, column)), " ".join(self._page.words(*cell) for cell in heads)
+        return self._page.words(*self._row_heads(block, column)[-1]), " ".join(
+            self._page.words(*cell) for cell in heads
+        )
 
     def _corner(self, table: _Table) -> str:
         """Return the words of the heads above the names of the rows."""
@@ -239,4 +250,10 @@ def _is_code(match: re.Match[str], unit: Unit) -> bool:
 
 def _is_whole_enough(match: re.Match[str], unit: Unit, heads: str) -> bool:
     """Tell counts from the numbers with decimals that no head explains: shares, scores, rates."""
-    return unit.kind != "count" or "." not in match["number"] or bool(match["scale"]) or may_be_part(heads)
+    return (
+        unit.kind != "count"
+        or unit.scale != 1
+        or "." not in match["number"]
+        or bool(match["scale"])
+        or may_be_part(heads)
+    )

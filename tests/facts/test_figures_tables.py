@@ -130,6 +130,24 @@ def test_the_number_of_a_row_is_not_its_name() -> None:
     ]
 
 
+def test_a_row_may_have_an_aim_and_a_measure_before_its_numbers() -> None:
+    heads = "Aim | Measure | Result | Target | Lead\n"
+    rows = "Warm homes | Boilers replaced | 310 | 900 | Ann Lee\nClean air | Charging points | 14 | 20 | Bo Finch"
+    assert read(heads + rows) == [
+        (310, "count", "Warm homes Boilers replaced Result"),
+        (900, "count", "Warm homes Boilers replaced Target"),
+        (14, "count", "Clean air Charging points Result"),
+        (20, "count", "Clean air Charging points Target"),
+    ]
+
+
+def test_a_caption_may_count_in_thousands() -> None:
+    assert [f.value for f in figures("Pupils by way of travel, thousands\n\n | 2022\nWalk | 310.2\nBus | 88.1")] == [
+        310_200,
+        88_100,
+    ]
+
+
 def test_markdown_tables_keep_their_empty_cells() -> None:
     assert read("| Ward | Beds | Lead |\n|---|---:|---|\n| Ash | 24 | Ann Lee |\n| Total | 24 | |") == [
         (24, "count", "Ash Beds"),
