@@ -161,7 +161,14 @@ def _spaces_as_bars(lines: list[str]) -> list[str]:
 def _spaced(line: str) -> _Spaced | None:
     """Return the stretches of a line that may be a row, or a part of one; None for any other."""
     words = line.strip()
-    if not words or len(line) > _WIDEST or "\t" in line or " | " in line or _CAPTION.match(words):
+    if (
+        not words
+        or len(line) > _WIDEST
+        or _RULED.fullmatch(words)
+        or "\t" in line
+        or " | " in line
+        or _CAPTION.match(words)
+    ):
         return None
     stretches = tuple(match.span() for match in _STRETCH.finditer(line))
     marker = marker_of(words)

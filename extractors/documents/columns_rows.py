@@ -7,7 +7,7 @@ Row = list[str]
 
 _LONGEST_CELL = 1000
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_NUMBER = re.compile(r"[(+−–-]?[£€$]?[0-9][0-9,.]*(?:%|[a-z]{1,2})?\)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[(+−–-]?[£€$]?(?!0{3}s?$)[0-9][0-9,.]*(?:%|[a-z]{1,2})?\)?", re.IGNORECASE)
 
 
 def row_text(cells: Sequence[str]) -> str:

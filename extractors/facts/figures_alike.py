@@ -8,8 +8,10 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
+from extractors.facts.dates_text import BARRIER
 from extractors.facts.figures_context import words_before
 from extractors.facts.figures_counts import is_name, is_plural
+from extractors.facts.figures_heads import counted as counted_by
 from extractors.facts.figures_quantity import CHANGE, NOT_CONTINUED, NOT_WITHIN, Number, Quantity, tail
 from extractors.facts.numbers import DASH, DIGITS, SPACE, parse_digits
 from extractors.lexicon import words
@@ -47,11 +49,19 @@ _EACH = re.compile(
 _OF_THEM = re.compile(
     rf"{SPACE}of{SPACE}(?:them|these|those|whom|which|us)(?!\w)(?!{SPACE}[a-z]{{1,20}}s\b)", re.IGNORECASE
 )
-_OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which),?\s$", re.IGNORECASE)
+_OF_THESE = re.compile(
+    r"\bof (?:these|those|them|whom|which),?\s$|\bof (?:the|all|our|its|their) [^.;,]{3,60},\s$", re.IGNORECASE
+)
 _VERB_FOLLOWS = re.compile(rf"{SPACE}(?:were|are|have|had)(?!\w)")
 _PAST_FOLLOWS = re.compile(rf"{SPACE}(?:[a-z]{{3,12}}ed|came|took|went|left|said)(?:{SPACE}|[.,;])")
+_OPENED = re.compile(r"[^().;]{0,40}\((?P<inside>[^().;]{0,20})")
+_OTHER_TIME = re.compile(
+    r"\b(?:target|last year|(?:previous|prior) (?:year|quarter|month)|(?:year|quarter|month) before)\b"
+)
+_MORE_THAN = re.compile(rf"{SPACE}(?:more|fewer|less|higher|lower){SPACE}than(?!\w)", re.IGNORECASE)
+_LABEL = re.compile(r"\W{0,4}([A-Z][A-Za-z’' ()-]{2,60}?)(?::| [-–—])\s")
 _IN_ALL = re.compile(rf"{SPACE}(?:in{SPACE}(?:total|all)|altogether)(?!\w)", re.IGNORECASE)
-_ENDS = re.compile(r"[^\S\n]{0,3}(?:[.,;:)–—\n]|\Z)")
+_ENDS = re.compile(r"[^\S\n]{0,3}(?:[.,;:()–—\n]|\Z)")
 _NEXT = re.compile(rf"{SPACE}([A-Za-z’']{{1,30}})")
 _AFTER = {"last", "previously", "earlier", "respectively", "overall", "altogether", "next", "later", "since", "now"}
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -99,6 +109,8 @@ def _read(page: Page, text: str, match: re.Match[str], known: Sequence[Quantity]
     before = tail(text, qualified[1] if qualified else number.start, 140)
     if not before.strip():
         return None
+    if _is_labelled(page, number):
+        return Quantity(number.start, number.end, number.end, number.low, None, "count", "count", 0.7)
     sentence = page.sentence_at(number.start).start
     previous = known[at - 1] if at and known[at - 1].start >= sentence else None
     if unit := _unit_of_pair(text, number, before, previous, known, at):
@@ -106,6 +118,15 @@ def _read(page: Page, text: str, match: re.Match[str], known: Sequence[Quantity]
     if _NO_COUNT.search(before):
         return None
     return _counted(page, text, number, before, previous, known[at - 1] if at else None)
+
+
+def _is_labelled(page: Page, number: Number) -> bool:
+    """Whether a line is only what is counted and how many there are: "Homes: 85", "Beds – 340"."""
+    line = page.line_at(number.start)
+    label = _LABEL.fullmatch(page.flat, line.start, number.start) if number.start - line.start <= 70 else None
+    return bool(
+        label and not page.flat[number.end : line.end].strip(" .") and number.low % 1 == 0 and counted_by(label[1])
+    )
 
 
 def _unit_of_pair(
@@ -122,6 +143,8 @@ def _unit_of_pair(
         return (None, "count", None) if _is_many(number, second[0], changed["what"]) else None
     if not _stands_alone(text, number.end) or previous is None or previous.kind in {"money", "age"}:
         return None
+    if _beside(text, previous.end, number):
+        return previous, previous.unit, previous.start
     if _JUST_TO.fullmatch(text, previous.end, number.start):
         return _changed_to(text, number, previous)
     is_alike = number.low % 1 == 0 or previous.kind != "count"
@@ -130,8 +153,16 @@ def _unit_of_pair(
     return None
 
 
+def _beside(text: str, end: int, number: Number) -> bool:
+    """Whether a number stands in brackets behind another, with the time or target that it is of: "(280 in 2022)"."""
+    opened = _OPENED.fullmatch(text[end : number.start]) if number.start - end <= 60 else None
+    closing = text.find(")", number.end, number.end + 40)
+    inside = text[number.start - len(opened["inside"]) : closing] if opened and closing > 0 else ""
+    return BARRIER in inside or bool(_OTHER_TIME.search(inside))
+
+
 def _changed_to(text: str, number: Number, previous: Quantity) -> tuple[Quantity | None, str, int | None] | None:
-    """Read the second number of "from 142 to 37" and of "by 1,260 offences to 7,934", "by 5% to 3,400"."""
+    """Read the second number of "from 310 to 150" and of "by 120 visits to 4,310", "by 5% to 3,400"."""
     lead = tail(text, previous.start, 140)
     if previous.kind == "count" and (_CHANGED_FROM.search(lead) or re.search(rf"\b{CHANGE}\b", lead, re.IGNORECASE)):
         return (previous, "count", previous.start) if number.low % 1 == 0 else None
@@ -164,6 +195,8 @@ def _counted(
     in_line = last if last and last.kind == "count" and last.start >= line.start else None
     if them := _OF_THEM.match(text, number.end):
         return _quantity(number, in_line, "count", None, end=them.end())
+    if counted and _MORE_THAN.match(text, number.end):
+        return _quantity(number, counted, "count", counted.start)
     if counted and _VERB_FOLLOWS.match(text, number.end) and number.low >= 10:
         return _quantity(number, counted, "count", None)
     if _OF_THESE.search(before) and _stands_alone(text, number.end):

@@ -25,7 +25,8 @@ _SHORT = re.compile(rf"{NOT_WITHIN}(?P<low>{DIGITS}){MAYBE_SPACE}(?P<scale>mn|bn
 _MORE = re.compile(r"\+|(?:[^\S\n]or more)(?!\w)")
 _NEXT = re.compile(rf"{SPACE}([A-Za-z][A-Za-z’'&-]{{0,40}})")
 _OF = re.compile(
-    rf"{SPACE}of{SPACE}(?:the|our|its|their|these|those)(?P<whole>{SPACE}[0-9][0-9,.]{{0,12}}(?:{SPACE}million)?)?(?={SPACE})",
+    rf"{SPACE}of(?:{SPACE}(?:the|our|its|their|these|those)(?P<whole>{SPACE}[0-9][0-9,.]{{0,12}}(?:{SPACE}million)?)?"
+    rf"|(?P<bare>{SPACE}[0-9][0-9,]{{0,12}}))(?={SPACE})",
     re.IGNORECASE,
 )
 _LAST_TOKEN = re.compile(r"([\w£$€+’'-]{1,40})\.?[^\S\n]*$")
@@ -135,7 +136,7 @@ def _counts_alone(text: str, number: Number) -> bool:
 def noun_end(text: str, position: int) -> int | None:
     """Return where the counted noun that follows a number ends, None where none follows within a few words."""
     of = _OF.match(text, position)
-    if of and of["whole"]:  # "14 of the 20 schools": both count, and the schools stand with the second
+    if of and (of["whole"] or of["bare"]):  # "14 of the 20 schools": both count, and the schools stand with the second
         return position if noun_end(text, of.end()) else None
     at = of.end() if of else position
     if _TIME_UNIT.match(text, at):

@@ -1,4 +1,4 @@
-"""What the heads of a table say its bare numbers are: "£m", "Share (%)", "Wait (days)", "Crimes recorded"."""
+"""What the heads of a table say its bare numbers are: "£m", "Share (%)", "Wait (days)", "Homes built"."""
 
 import re
 from functools import cache
@@ -10,8 +10,8 @@ from extractors.facts.numbers import scale_of
 from extractors.lexicon import rows, words
 
 _MONEY = re.compile(
-    r"(?P<sign>[£€$])(?!\s?[0-9])(?:\s?(?P<scale>m|mn|bn|k|million|billion|thousand)s?\b)?"
-    r"|(?P<thousands>[£€$])\s?[’'‘]?000s?(?![0-9])|\b(?P<pence>pence)\b",
+    r"(?P<thousands>[£€$])\s?[’'‘]?000s?(?![0-9])"
+    r"|(?P<sign>[£€$])(?!\s?[0-9])(?:\s?(?P<scale>m|mn|bn|k|million|billion|thousand)s?\b)?|\b(?P<pence>pence)\b",
     re.IGNORECASE,
 )
 _IN_CAPTION = re.compile(
@@ -22,6 +22,7 @@ _PERCENT = re.compile(r"(?<![0-9])%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^(?:percentage|per ?cent|proportion \(%\)|%) of\b", re.IGNORECASE)
 _THOUSANDS = re.compile(
     r"\(\s?(?:in )?(?:(?P<thousand>thousands|[’'‘]?000s?)|(?P<million>millions?|m))\s?\)|(?<![£€$0-9,])[’'‘]000s?\b"
+    r"|(?:,|\bin) (?:(?P<thousand_after>thousands)|(?P<million_after>millions))$"
 )
 _NUMBERED = re.compile(
     r"\bnumbers? of\b|\b(?:numbers?|no\.|total|totals|headcount|fte|wte|count|responses|staff|people|population"
@@ -30,6 +31,7 @@ _NUMBERED = re.compile(
 )
 _RATE = re.compile(r"\b(?:per|for every) (?:[0-9][0-9,]*|thousand|million|head)\b", re.IGNORECASE)
 _MAY_BE_PART = re.compile(r"\b(?:average|mean|median|per|fte|wte|rate|ratio)\b", re.IGNORECASE)
+_JUST_NUMBER = re.compile(r"(?:nos?|numbers?|totals?|count)\.?|#", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LABEL = re.compile(r"^(?:table|figure|chart|annex|appendix)\s+[0-9A-Z][0-9.]*\s?[:.–-]?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9’'-]*|[,:;–—]")
@@ -68,16 +70,27 @@ def unit_in_caption(caption: str) -> Unit | None:
     caption = _LABEL.sub("", caption)
     if _SHARE_OF.search(caption):
         return Unit("percent", "percent")
-    found = _IN_CAPTION.search(caption)
-    return stated_unit(found[0]) if found else None
+    if found := _IN_CAPTION.search(caption):
+        return stated_unit(found[0])
+    return next((unit for match in _BRACKETS.finditer(caption) if (unit := stated_unit(match[0]))), None)
 
 
 def counted(head: str) -> Unit | None:
-    """Return the count that a head names: "Number of homes", "Crimes recorded", "Calls per 1,000 people"."""
+    """Return the count that a head names: "Number of homes", "Homes built", "Calls per 1,000 people"."""
     if not (_NUMBERED.search(head) or _RATE.search(head) or names_things(head)) or is_reference(head):
         return None
     scaled = _THOUSANDS.search(head)
-    return Unit("count", "count", 1 if not scaled else 10**6 if scaled["million"] else 1000)
+    return Unit("count", "count", 1 if not scaled else 10**6 if scaled["million"] or scaled["million_after"] else 1000)
+
+
+def numbered(corner: str) -> Unit | None:
+    """Return the count that the head above the names of rows gives to all cells: "Population (thousands)".
+
+    Things that it names are the rows.
+    """
+    if _JUST_NUMBER.fullmatch(corner):
+        return None
+    return counted(corner) if _NUMBERED.search(corner) or _RATE.search(corner) else None
 
 
 def may_be_part(head: str) -> bool:
@@ -110,7 +123,7 @@ def _phrase(head: str) -> list[str]:
 def names_things(head: str) -> bool:
     """Whether the words up to the first preposition name things in the plural, and nothing that they belong to.
 
-    "Crimes recorded", "New homes" and "People in work" do; "Highways maintenance" and "Satisfaction with services" not.
+    "Homes built", "New homes" and "People in work" do; "Highways maintenance" and "Satisfaction with services" not.
     """
     phrase = [word for word in _phrase(head) if not word[0].isdigit()]
     for at, word in enumerate(phrase):

@@ -26,7 +26,7 @@ _END_AFTER = re.compile(r"[.;:!?()\n\[\]](?!\w)|[()\n]|,(?=\s)|\s[–—-]\s")
 _END_BEFORE = re.compile(r"[.;!?](?=\s)|[()\n\[\]]|,(?=\s)|\s[–—]\s")
 _CONNECTIVES = {"and", "but", "or", "which", "while", "whereas", "when", "although", "because", "so", "as", "than"}
 _VERBS = words("figure_verbs")
-_STATES = {"is", "was", "were", "are", "be", "totals", "totalled", "reached", "equals"}
+_STATES = {"been", "is", "was", "were", "are", "be", "totals", "totalled", "reached", "equals"}
 _LEADS_IN = {"in", "of", "for", "from", "on", "to", "towards", "into", "worth", "with", "across", "against", "at"}
 _LEADS_OUT = words("figure_function_words") - _LEADS_IN
 _STATE_VERBS = {
@@ -48,6 +48,7 @@ _STATE_VERBS = {
 }
 _PASSIVE = {"is", "was", "were", "are", "will", "would", "has", "had", "have", "can", "could", "may", "must", "should"}
 _OPENS_CLAUSE = {"that", "and", "but", "while", "whereas"}
+_BESIDES = {"against", "compared", "as", "when"}
 _PURPOSE = {"to", "towards", "on", "for"}
 _SAYING = {"said", "say", "says", "told", "felt", "feel", "thought", "think", "reported", "agreed", "agree", "believed"}
 _TAKEN = {"duration", "unit"}  # what takes so long stands before it, not behind
@@ -77,7 +78,7 @@ class Measures:
         before = _END_BEFORE.split(self._text[floor:start])
         after = _END_AFTER.split(self._text[quantity.amount_end : ceiling], maxsplit=1)[0]
         own = _words(self._page.flat[quantity.amount_end : quantity.end])
-        if self._page.flat.startswith(("’ ", "' "), quantity.amount_end):  # "31 years' service"
+        if self._page.flat.startswith(("’ ", "' "), quantity.amount_end):  # "25 years' service"
             return " ".join(_trimmed(_until_break(_words(after)))) or None
         unit = _words(self._page.flat[quantity.start : quantity.amount_end])[-1:]
         found = _measure(quantity, _words(before[-1]), _words(after), own, unit)
@@ -106,7 +107,7 @@ def _measure(quantity: Quantity, before: list[str], after: list[str], own: list[
     if quantity.kind == "money":
         return _paid(subject, before, after)
     if first in {"of", "for"} and (content := _trimmed(_until_break(after))):
-        return [*unit, first, *content][:_MOST_WORDS] if first == "of" else subject or content
+        return [*unit, *_trimmed_end(_until_break(after))][:_MOST_WORDS] if first == "of" else subject or content
     return subject or _trimmed(_until_break(after))[:_MOST_WORDS] or own
 
 
@@ -125,7 +126,9 @@ def _paid(subject: list[str], before: list[str], after: list[str]) -> list[str]:
     last = before[-1].casefold() if before else ""
     first = after[0].casefold() if after else ""
     phrase = _trimmed(_until_break(after))[:_MOST_WORDS] if first not in _LEADS_OUT else []
-    if subject and (last in _STATES or _states_amount(before)):
+    if subject and _states_amount(before):
+        return subject[:-1] or subject
+    if subject and (last in _STATES or first in _BESIDES):
         return subject
     is_clause = not subject or last in _OPENS_CLAUSE
     if is_clause and first in _PASSIVE and (content := _trimmed(after[:_MOST_WORDS])):  # "… will be spent on roads"

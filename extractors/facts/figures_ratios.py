@@ -1,4 +1,4 @@
-"""Shares, multiples, rates: one in four, nine cases out of ten, two thirds, twice as many, 5.2:1, 20 per 1,000."""
+"""Shares, multiples, rates: one in four, eight cases out of ten, two thirds, twice as many, 4.5:1, 20 per 1,000."""
 
 import re
 from collections.abc import Iterator
@@ -105,7 +105,7 @@ def ratios(lines: Lines) -> Iterator[Quantity]:
 
 
 def rates(lines: Lines) -> Iterator[Quantity]:
-    """Yield how many there are for so many others ("20.4 for every 100,000 people" is 20.4)."""
+    """Yield how many there are for so many others ("18.3 for every 10,000 people" is 18.3)."""
     for match in lines.matches(_RATE, _RATE_CUES):
         yield Quantity(
             match.start(), match.end(), match.end("number"), parse_digits(match["number"]), None, "count", "rate", 0.8
@@ -113,7 +113,7 @@ def rates(lines: Lines) -> Iterator[Quantity]:
 
 
 def _compared(lines: Lines) -> Iterator[Quantity]:
-    """Yield ratios of two numbers as the first for one of the second: "5.2:1", "a ratio of one to eight" (0.125)."""
+    """Yield ratios of two numbers as the first for one of the second: "4.5:1", "a ratio of one to eight" (0.125)."""
     for match in lines.matches(_TO_ONE, _TO_ONE_CUES):
         low, high = float(match["low"]), float(match["high"])
         before = tail(lines.text, match.start(), 100)
@@ -139,7 +139,7 @@ def _share(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _parts_a_share(match: re.Match[str], *, is_in: bool) -> bool:
-    """Tell "nine cases out of ten" and "two people in five" from "12 schools in 10 districts"."""
+    """Tell "eight cases out of ten" and "two people in five" from "12 schools in 10 districts"."""
     if not is_plural(match["noun"]):
         return False
     return (

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.facts.dates_text import covered
-from extractors.facts.figures_heads import Unit, counted, is_reference, may_be_part, stated_unit, unit_in_caption
+from extractors.facts.figures_heads import (
+    Unit,
+    counted,
+    is_reference,
+    may_be_part,
+    numbered,
+    stated_unit,
+    unit_in_caption,
+)
 from extractors.facts.figures_quantity import Quantity
 from extractors.facts.numbers import DIGITS, MAYBE_SPACE, SHORT_SCALE, parse_digits, scale_of
 from extractors.page import Page
@@ -19,7 +27,7 @@ _CELL = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    rf"[(+−–-]{{0,2}}[£€$]?{DIGITS}"
+    rf"[(+−–-]{{0,2}}[£€$]?(?!0{{3}}){DIGITS}"
     rf"(?:{MAYBE_SPACE}(?:%|per cent|{SHORT_SCALE}|(?:minute|hour|day|week|month|year)s?))?\)?",
     re.IGNORECASE,
 )
@@ -27,6 +35,8 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONG_CODE = re.compile(r"0[0-9]+|[0-9]{8,}")
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|growth|trend|movement|\+/-)", re.IGNORECASE)
 _SUM = re.compile(r"(?:grand |sub-?)?totals?|all|overall|sum", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)")
+_SAYS_WHAT = re.compile(r"^(?=.* [a-z]{3})[^,;:]{5,80}$")  # "Homes built", "Average wait"; not a name, nor "Green"
 _LONGEST_CAPTION = 200
 _MOST_HEADS = 4  # rows without amounts that head a table; what follows them are rows of words
 _MOST_LABELS = 3  # cells of a row among which its name is looked for
@@ -39,6 +49,7 @@ class _Table:
 
     caption: Span | None
     heads: tuple[Block, ...] = ()
+    label: Span | None = None
     units: dict[int, Unit] = field(default_factory=dict)
     is_open: bool = True  # whether the next row may still be a head
 
@@ -53,14 +64,19 @@ class Tables:
     def __init__(self, page: Page, dates: Sequence[Span] = ()) -> None:
         self._page = page
         self._dateless = covered(page.flat, dates, " ") if any(block.kind == "row" for block in page.blocks) else ""
+        self._labels: dict[int, Span] = {}  # by the same, the label of the group of rows
         self._tables: dict[int, _Table] = {}  # by the start of a row below the heads
         table: _Table | None = None
-        before: Block | None = None
+        above: Block | None = None  # what stands above the table
+        end = 0
         for block in page.blocks:
             if block.kind != "row":
-                table, before = None, block
+                table, above = None, block
             else:
-                table = self._with_row(table, block, before)
+                if table and "\n\n" in page.text[end : block.start]:
+                    table, above = None, None
+                table = self._with_row(table, block, above)
+            end = block.end
 
     def quantities(self) -> Iterator[Quantity]:
         """Yield the bare numbers of cells whose heads tell what they are."""
@@ -79,7 +95,9 @@ class Tables:
         column = bisect_right(block.cells, position, key=lambda cell: cell.start) - 1
         if table is None or column < 1 or position >= block.cells[column].end:
             return ()
-        heads = (self._row_head(block, column), *self._column_heads(table, column))
+        label = self._labels.get(block.start)
+        rows = self._row_heads(block, column)
+        heads = (*((label,) if label else ()), *rows, *self._column_heads(table, column))
         return tuple(head for head in heads if head.start < head.end)
 
     def caption_of(self, position: int) -> tuple[Span, ...]:
@@ -90,6 +108,9 @@ class Tables:
     def measure_at(self, position: int) -> str | None:
         """Return the words of the heads of a cell, without those that hold only dates and units; None for none."""
         heads = [head for head in self.heads_of(position) if self._has_words(head)]
+        table = self._tables.get(self._page.line_at(position).block.start)
+        corners = (row.cells[0] for row in table.heads if row.cells) if table and heads else ()
+        heads += [corner for corner in corners if numbered(self._page.words(*corner))]
         return " ".join(self._page.words(*head) for head in heads) or None
 
     def _with_row(self, table: _Table | None, block: Block, before: Block | None) -> _Table:
@@ -103,11 +124,18 @@ class Tables:
         is_open = table.is_open and len(table.heads) < _MOST_HEADS
         filled = sum(cell.start < cell.end for cell in block.cells)
         if is_head or (is_open and not amounts and not (table.heads and table.heads[-1].is_header)):
-            if filled > 1 or block.is_header or not block.cells[0:1]:
+            if filled > 1 or block.is_header:
                 table.heads = (*table.heads, block)
+            elif block.cells and table.heads:
+                table.label = block.cells[0]
             return table
         table.is_open = False
+        if filled == 1 and block.cells[0].start < block.cells[0].end and len(block.cells) > 1:
+            table.label = block.cells[0]
+            return table
         self._tables[block.start] = table
+        if table.label:
+            self._labels[block.start] = table.label
         return table
 
     def _is_unlabelled(self, block: Block) -> bool:
@@ -128,12 +156,19 @@ class Tables:
         rest = re.sub(r"\([^()]*\)|[£€$]\s?[’']?(?:000s?|\w{1,2}\b)", " ", self._dateless[head.start : head.end])
         return any(map(str.isalpha, rest))
 
-    def _row_head(self, block: Block, column: int) -> Span:
-        """Return the first cell before the column that holds words: what stands before it may number the row."""
+    def _row_heads(self, block: Block, column: int) -> tuple[Span, ...]:
+        """Return the cells before a cell that name its row: the first with words, and those that say what is measured.
+
+        A number before the names numbers the row; after the first amount no cell names it.
+        """
+        found: list[Span] = []
         for cell in block.cells[: min(column, _MOST_LABELS)]:
-            if cell.start < cell.end and self._page.text[cell.start].isalpha():
-                return cell
-        return block.cells[0]
+            is_name = cell.start < cell.end and self._page.text[cell.start].isalpha()
+            if is_name and (not found or _SAYS_WHAT.search(_ASIDE.sub("", self._page.words(*cell)))):
+                found.append(cell)
+            elif found and not is_name and cell.start < cell.end:
+                break
+        return tuple(found) or block.cells[:1]
 
     def _column_heads(self, table: _Table, column: int) -> tuple[Span, ...]:
         return tuple(row.cells[column] for row in table.heads if column < len(row.cells))
@@ -141,12 +176,22 @@ class Tables:
     def _words_of(self, table: _Table, block: Block, column: int) -> tuple[str, str]:
         """Return the words of the heads of a row and a column."""
         heads = self._column_heads(table, column)
-        return self._page.words(*self._row_head(block, column)), " ".join(self._page.words(*cell) for cell in heads)
+        return self._page.words(*self._row_heads(block, column)[-1]), " ".join(
+            self._page.words(*cell) for cell in heads
+        )
+
+    def _corner(self, table: _Table) -> str:
+        """Return the words of the heads above the names of the rows."""
+        return " ".join(self._page.words(*head.cells[0]) for head in table.heads if head.cells)
 
     def _quantity(self, table: _Table, block: Block, column: int, match: re.Match[str]) -> Quantity | None:
         row, head = self._words_of(table, block, column)
         unit = self._unit(table, block, match, column)
-        if unit is None or _is_code(match, unit) or not _is_whole_enough(match, unit, f"{row} {head}"):
+        if (
+            unit is None
+            or _is_code(match, unit)
+            or not _is_whole_enough(match, unit, f"{row} {head} {self._corner(table)}")
+        ):
             return None
         table.units[column] = unit
         in_brackets = bool(match["open"] and match["close"])
@@ -184,14 +229,17 @@ class Tables:
         if is_reference(head) or is_reference(row):
             return None
         caption = self._page.words(*table.caption) if table.caption else ""
+        corner = self._corner(table)
+        label = self._labels.get(block.start)
         of_sum = table.units.get(column) if _SUM.fullmatch(row) else None
         if named := (counted(head) or of_sum):
             return named
-        if of_caption := unit_in_caption(caption):
-            return of_caption
+        if of_all := (stated_unit(corner) or unit_in_caption(caption) or numbered(corner)):
+            return of_all
         if _CHANGE.search(head):
-            return self._change(block, match) if counted(row) else None
-        return counted(row) or (counted(caption) if not head or not any(map(str.isalpha, head)) else None)
+            return self._change(block, match) if counted(row) else None  # what it is does not stand in any head
+        of_row = counted(row) or (counted(self._page.words(*label)) if label else None)
+        return of_row or (counted(caption) if not head or not any(map(str.isalpha, head)) else None)
 
 
 def _is_code(match: re.Match[str], unit: Unit) -> bool:
@@ -202,4 +250,10 @@ def _is_code(match: re.Match[str], unit: Unit) -> bool:
 
 def _is_whole_enough(match: re.Match[str], unit: Unit, heads: str) -> bool:
     """Tell counts from the numbers with decimals that no head explains: shares, scores, rates."""
-    return unit.kind != "count" or "." not in match["number"] or bool(match["scale"]) or may_be_part(heads)
+    return (
+        unit.kind != "count"
+        or unit.scale != 1
+        or "." not in match["number"]
+        or bool(match["scale"])
+        or may_be_part(heads)
+    )

@@ -237,3 +237,13 @@ def test_an_expression_runs_on_over_a_hard_wrap_but_not_over_cells() -> None:
     cells = (Span(0, 1), Span(2, 5), Span(6, 10))
     page = Page(row, (Block("row", 0, len(row), cells=cells),))
     assert [fact.text for fact in find_dates(page)] == ["2019"]
+
+
+def test_a_month_that_is_compared_with_one_of_another_year_takes_the_year_of_the_document(page_of: PageOf) -> None:
+    page = page_of("10 June 2025\nIn May it was 71%, compared with 66% in May 2024.")
+    assert [str(fact.start_date) for fact in find_dates(page)][1:] == ["2025-05-01", "2024-05-01"]
+
+
+def test_the_number_of_a_version_is_no_day(page_of: PageOf) -> None:
+    [fact] = find_dates(page_of("Version 2 March 2021"))
+    assert (fact.text, str(fact.start_date)) == ("March 2021", "2021-03-01")

@@ -45,11 +45,19 @@ def read(page: Page) -> list[tuple[float, float | None, str]]:
         ("ninety per cent", 90, None, "percent"),
         ("10-15%", 10, 15, "percent"),
         ("-3%", -3, None, "percent"),
+        ("+6.5%", 6.5, None, "percent"),
+        ("minus 2.4%", -2.4, None, "percent"),
         ("3 percentage points", 3, None, "percentage point"),
         ("one in four", 0.25, None, "ratio"),
         ("eight out of 10", 0.8, None, "ratio"),
         ("three-quarters", 0.75, None, "ratio"),
         ("5 times", 5, None, "ratio"),
+        ("eight cases out of ten", 0.8, None, "ratio"),
+        ("two people in five", 0.4, None, "ratio"),
+        ("a ratio of 4.5:1", 4.5, None, "ratio"),
+        ("a ratio of one to eight", 0.125, None, "ratio"),
+        ("18.3 for every 10,000 people", 18.3, None, "count"),
+        ("61 per 1,000 residents", 61, None, "count"),
         ("6 months", 6, None, "month"),
         ("3 to 5 years", 3, 5, "year"),
         ("4 times a year", 4, None, "count"),
@@ -71,9 +79,11 @@ def read(page: Page) -> list[tuple[float, float | None, str]]:
 def test_each_way_of_writing_a_quantity(
     page_of: PageOf, words: str, value: float, high: float | None, unit: str
 ) -> None:
-    after = " more likely" if words == "5 times" else " of them" if unit == "ratio" else ""
+    is_share = unit == "ratio" and "ratio" not in words
+    after = " more likely" if words == "5 times" else " of them" if is_share else ""
     (figure,) = figures(page_of(f"They say {words}{after}."))
-    assert (figure.text, figure.value, figure.value_high, figure.unit) == (words, value, high, unit)
+    written = words.removeprefix("a ratio of ")
+    assert (figure.text, figure.value, figure.value_high, figure.unit) == (written, value, high, unit)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +123,8 @@ def test_each_way_of_writing_a_quantity(
         "the third sector",
         "a first half of the year",
         "at 9.30 am",
+        "360 data of 360Barset",
+        "cost (£000)",
     ],
 )
 def test_what_states_no_quantity_is_no_figure(page_of: PageOf, words: str) -> None:
