@@ -63,10 +63,10 @@ def _measured(quality: Quality, reason: str | None, first_sight: str | None) -> 
         for each in here:
             _tell(each, news[each.name])
         quality = replace(quality, sets=tuple(news.get(each.name, each) for each in quality.sets))
-        if away:  # what confidence is worth is measured over all the documents, or not at all
+        if away:  # what confidence is worth is measured over all the documents that were not read, or not at all
             return quality
-        documents = sum(len(each.documents) for each in here)
-        return replace(quality, confidence_documents=documents, confidence=measured.confidence())
+        unread = [name for each in here if not each.is_read for name in each.documents]
+        return replace(quality, confidence_documents=len(unread), confidence=measured.confidence(unread))
 
 
 def _tell(old: LabelledSet, new: LabelledSet) -> None:

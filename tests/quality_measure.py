@@ -27,9 +27,9 @@ class Measured:
         found = evaluate(self.published, self.labels, only=labelled.documents)
         return {each.kind: Kind(each.gold, cut(each.precision), cut(each.recall), cut(each.f1)) for each in found.kinds}
 
-    def confidence(self) -> dict[str, Halves]:
-        """Return what confidence is worth over all the documents, per kind and over all kinds."""
-        found: Evaluation = evaluate(self.published, self.labels)
+    def confidence(self, documents: Sequence[str]) -> dict[str, Halves]:
+        """Return what confidence is worth over these documents, per kind and over all kinds."""
+        found: Evaluation = evaluate(self.published, self.labels, only=documents)
         halves = {each.kind: each.confidence for each in found.kinds if each.confidence} | {ALL_KINDS: found.confidence}
         return {
             kind: Halves(each.facts, each.top and cut(each.top), each.bottom and cut(each.bottom))

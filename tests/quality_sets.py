@@ -98,7 +98,7 @@ class LabelledSet:
 
 @dataclass(frozen=True)
 class Quality:
-    """All sets, and what confidence is worth over the documents of all of them: kind → halves."""
+    """All sets, and what confidence is worth over the documents that were not read: kind → halves."""
 
     sets: tuple[LabelledSet, ...]
     confidence_documents: int = 0

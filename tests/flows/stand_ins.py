@@ -36,7 +36,7 @@ class Extractor:
 
     version = "stand-in 1"
 
-    def __init__(self, model: str | None = None, config: Path | None = None) -> None:
+    def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         self.threads = os.environ["OMP_NUM_THREADS"]
 
     def extract(self, document: ParsedDocument) -> Extraction:
@@ -59,14 +59,14 @@ class Extractor:
 class AbsentModel:
     """An extractor whose model is not installed."""
 
-    def __init__(self, model: str | None = None, config: Path | None = None) -> None:
+    def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         raise ConfigurationError(f"the spaCy pipeline {model!r} is not installed")
 
 
 class DiesAtStart:
     """An extractor that ends its process when it loads."""
 
-    def __init__(self, model: str | None = None, config: Path | None = None) -> None:
+    def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         os._exit(9)
 
 
