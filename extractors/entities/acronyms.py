@@ -12,6 +12,7 @@ _TRADING = re.compile(
     r"\s+(?:the )?[\"'“‘]?([^()\"”’]{2,60}?)[\"'”’]?\)",
     re.IGNORECASE,
 )
+_LONGEST = 200  # characters of a name that a short form stands for
 _MINOR = frozenset({"and", "of", "for", "the", "in", "on", "to", "&", "with", "at"})
 
 
@@ -29,9 +30,10 @@ def definitions(line: str, offset: int) -> list[Definition]:
     """Return the acronyms that a line defines, those whose letters are the initials of the words before them."""
     found = []
     for match in _DEFINED.finditer(line):
-        span = _long_form(line[: match.start()], match.group(2))
+        begin = max(0, match.start() - _LONGEST)
+        span = _long_form(line[begin : match.start()], match.group(2))
         if span:
-            start, end = span
+            start, end = begin + span[0], begin + span[1]
             found.append(Definition(match.group(2), offset + start, offset + end, line[start:end]))
     return found
 

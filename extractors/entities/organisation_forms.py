@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from extractors import lexicon
 from extractors.entities import acronyms
 from extractors.entities.findings import Findings
-from extractors.entities.organisation_names import Found
+from extractors.entities.found import Found, names_thing
+from extractors.entities.organisation_acts import agentive, placed
 from extractors.page import Page
 from extractors.resolution.names import organisation_key
 
@@ -31,6 +32,7 @@ class DocumentNames:
     def __init__(self, page: Page, found: Iterable[Found]) -> None:
         self.of_organisation: dict[str, Found] = {}
         self.of_other: set[str] = set()
+        self.explained: dict[str, acronyms.Definition] = {}  # short forms of what no rule knows as a body
         by_end = {f.end: f for f in found}
         for line in page.lines:
             self._read(page.flat[line.start : line.end], line.start, by_end)
@@ -46,13 +48,48 @@ class DocumentNames:
                 self.of_organisation.setdefault(definition.short, by_end[definition.end])
             else:
                 self.of_other |= {definition.short, definition.short.removesuffix("s")}
+                self.explained.setdefault(definition.short, definition)
         for short in acronyms.bracketed(text, offset):
+            if _ends_with_thing(text[: short.end - offset]):
+                self.of_other.add(short.short)
             organisation = by_end.get(short.end)
             if organisation and organisation.name[0] == short.short[0]:
                 self.of_organisation.setdefault(short.short, organisation)
         for other in acronyms.other_names(text, offset):
             if other.end in by_end:
                 self.of_organisation.setdefault(other.short, by_end[other.end])
+
+
+def _ends_with_thing(words: str) -> bool:
+    """Whether words end with a law, plan …, and its year: what stands in brackets after them is its short form."""
+    before = [word.casefold() for word in words[-80:].split() if not word.strip("()-–/,").isdigit()]
+    things = lexicon.words("organisation_not_heads")
+    return any(" ".join(before[-count:]) in things for count in (1, 2) if count <= len(before))
+
+
+def explained_bodies(findings: Findings, known: DocumentNames) -> Iterator[Found]:
+    """Return names that the text explains with a short form, where that acts as only bodies do ("Sun Kin (SK)")."""
+    page = findings.page
+    for short, definition in known.explained.items():
+        if not short.isupper() or short.casefold() in lexicon.words("acronyms_not_organisations"):
+            continue
+        if names_thing(page, definition.start, definition.end) or not _is_written_as_name(definition.long):
+            continue
+        places = [m.span() for m in re.finditer(rf"(?<![\w&-]){re.escape(short)}(?![\w&-])", page.flat)]
+        if any(agentive(page, *place) for place in places) or placed(page, definition.start, definition.end):
+            name = page.words(definition.start, definition.end)
+            yield Found(definition.start, definition.end, name, "other", "explained", 0.75)
+
+
+def _is_written_as_name(words: str) -> bool:
+    """Whether every word but the small links is capitalised, two at least, and not all are everyday words."""
+    capitals = [word for word in words.split() if word not in _LINKS]
+    common = lexicon.words("capitalised_common") | lexicon.words("organisation_generic_words")
+    return (
+        len(capitals) > 1
+        and all(word[0].isupper() for word in capitals)
+        and not all(word.casefold() in common for word in capitals)
+    )
 
 
 def defined_forms(page: Page, known: DocumentNames) -> Iterator[Found]:
@@ -89,7 +126,9 @@ def _acts(findings: Findings, matches: list[re.Match[str]]) -> bool:
     """Two places must speak for an organisation, of which one by a verb or possessive where there are only two."""
     evidence: Counter[str] = Counter()
     for match in matches:
-        if _ACTS.match(findings.page.flat, match.end()):
+        if placed(findings.page, *match.span()):
+            evidence["acts"] += 2  # "in partnership with BHTX": nothing but a body stands there
+        elif _ACTS.match(findings.page.flat, match.end()):
             evidence["acts"] += 1
         elif findings.hinted(match.start(), match.end(), "ORG"):
             evidence["named"] += 1

@@ -15,6 +15,11 @@ from extractors.entities.tokens import Phrases, Token, tokens_of
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "in", "on", "to", "with", "at", "de"})
 _LEFT_JOINERS = frozenset({"and", "&", "of", "for", "the", "de"})
+_PEOPLE = frozenset(
+    {"Members", "Officers", "Directors", "Trustees", "Staff", "Governors", "Leaders", "Representatives", "Volunteers"}
+)  # "Members of the Barset Board" are people
+_LONGEST = 30  # words of a name on either side of its head
+_MONTHS_THAT_NAME = frozenset({"april", "may", "june"})  # given names too, and so not in calendar_words.txt
 _SERIES_HEADS = re.compile(r"^(Department|Ministry|Office|Committee|Advisory|Joint|Secretary|Institute)\b")
 
 
@@ -88,13 +93,19 @@ def plural(head: str) -> str:
     return head if head.endswith("s") else head + "s"
 
 
+_Heads = dict[int, tuple[int, str]]
+"""Where a head begins → where it ends, and its class."""
+
+
 def candidates(line: str, offset: int, stops: frozenset[int] = frozenset()) -> list[Candidate]:
     """Return the organisation names of a line, longest first where they overlap, none overlapping.
 
     `stops` are offsets at which a name that is known already ends, so that "and" after it joins and does not name.
     """
     tokens = tokens_of(line, offset)
-    found = [*_by_end(tokens, stops), *_by_start(tokens)]
+    singles, plurals = _end_heads().found_in(tokens), _plural_heads().found_in(tokens)
+    ends = {head[0] for head in (plurals | singles).values()}
+    found = [*_by_end(tokens, singles, plurals, ends, stops), *_by_start(tokens, ends)]
     found.sort(key=lambda c: (c.first - c.last, c.first))
     kept: list[Candidate] = []
     for candidate in found:
@@ -103,21 +114,33 @@ def candidates(line: str, offset: int, stops: frozenset[int] = frozenset()) -> l
     return sorted(kept, key=lambda c: c.first)
 
 
-def _by_end(tokens: tuple[Token, ...], stops: frozenset[int]) -> list[Candidate]:
+def _by_end(
+    tokens: tuple[Token, ...], singles: _Heads, plurals: _Heads, ends: set[int], stops: frozenset[int]
+) -> list[Candidate]:
     found: list[Candidate] = []
-    singles, plurals = _end_heads().found_in(tokens), _plural_heads().found_in(tokens)
-    ends = {head[0] for head in (plurals | singles).values()}
     for position in sorted({*singles, *plurals}):
         single, several = singles.get(position), plurals.get(position)
         if several and (single is None or several[0] >= single[0]):
             found.extend(_several(tokens, position, several, ends, stops))
         elif single:
             first = _reach_left(tokens, position, ends, stops)
-            if first < position and _distinguishes(tokens[first:position]) and not _is_title(tokens, first, single[0]):
+            if (
+                first < position
+                and _distinguishes(tokens[first:position])
+                and not _is_generic_owner(tokens, position)
+                and not _is_title(tokens, first, single[0])
+            ):
                 last = _trailing_place(tokens, single[0])
                 weak = joined(tokens[position : single[0]]).casefold() in lexicon.words("organisation_weak_heads")
                 found.append(_candidate(tokens, first, last, single[1], "grammar.weak" if weak else "grammar.end"))
     return found
+
+
+def _is_generic_owner(tokens: tuple[Token, ...], position: int) -> bool:
+    """ "Officers of the University": a bare head after "the" is whose they are, and no name."""
+    if position < 3 or tokens[position - 1].text != "the" or tokens[position - 2].text not in {"of", "for", "to"}:
+        return False
+    return tokens[position - 3].text not in {"Friends", "Senate", "Court"}
 
 
 def _is_title(tokens: tuple[Token, ...], first: int, last: int) -> bool:
@@ -141,7 +164,7 @@ def _reach_left(tokens: tuple[Token, ...], position: int, ends: set[int], stops:
     """Return the index of the first token of the name whose head begins at `position`."""
     first = position
     at = position - 1
-    while at >= 0:
+    while at >= 0 and position - at < _LONGEST:
         token = tokens[at]
         if token.text == ",":
             if not _comma_in_name(tokens, at, first):
@@ -159,7 +182,7 @@ def _reach_left(tokens: tuple[Token, ...], position: int, ends: set[int], stops:
 def _parts_names(tokens: tuple[Token, ...], joint: int, ends: set[int], stops: frozenset[int]) -> bool:
     """Whether another body's name ends before "and": a known one, an acronym, or any where "the" follows."""
     if tokens[joint].text not in {"and", "&"}:
-        return False
+        return tokens[joint].text == "for" and joint in ends
     if joint in ends:
         return True
     before = tokens[joint - 1]
@@ -195,14 +218,29 @@ def _trim_left(tokens: tuple[Token, ...], first: int, position: int) -> int:
         )
         if joined and title is not None:
             first = title[0] + 1
+        elif tokens[at].text in _PEOPLE and at + 1 < position and tokens[at + 1].text in {"of", "from", "at"}:
+            first = at + 2
         at += 1
     while first < position:
         token = tokens[first]
-        if token.text in _JOINERS or token.text == "," or token.text.casefold() in _starters():
+        if (
+            (first + 1 < position and _is_month_before(tokens, first))
+            or token.text in _JOINERS
+            or token.text == ","
+            or token.text.casefold() in _starters()
+        ):
             first += 1
         else:
             break
     return first
+
+
+def _is_month_before(tokens: tuple[Token, ...], first: int) -> bool:
+    """ "at the June Barset Board", "12 May Barset Board": the month tells when, and is not part of the name."""
+    if tokens[first].text.casefold() not in lexicon.words("calendar_words") | _MONTHS_THAT_NAME:
+        return False
+    before = tokens[first - 1].text if first else ""
+    return before.casefold() in {"the", "this", "last", "next", "our", "in", "on"} or before[:1].isdigit()
 
 
 def _distinguishes(tokens: tuple[Token, ...]) -> bool:
@@ -210,14 +248,17 @@ def _distinguishes(tokens: tuple[Token, ...]) -> bool:
     return any(t.is_capitalised and t.text.casefold() not in _generic() for t in tokens)
 
 
-def _by_start(tokens: tuple[Token, ...]) -> list[Candidate]:
+def _by_start(tokens: tuple[Token, ...], ends: set[int]) -> list[Candidate]:
     found = []
     for position, head in _start_heads().found_in(tokens).items():
-        if position == 0 or not tokens[position - 1].is_acronym:
+        dated = head[0] < len(tokens) and tokens[head[0]].text.casefold() in lexicon.words("calendar_words")
+        if not dated and (position == 0 or not tokens[position - 1].is_acronym):
             placed = joined(tokens[position : head[0]]).casefold() in lexicon.words("organisation_place_heads")
             last = _reach_places(tokens, head[0]) if placed else _reach_right(tokens, head[0])
             if last > head[0]:
                 first = position if placed else _named_before(tokens, position)
+                if first < position and tokens[head[0] - 1].text == "for" and last in ends:
+                    continue  # "Vale Housing Trust for Vale Borough Council" are two
                 found.append(_candidate(tokens, first, last, head[1], "grammar.start"))
     return found
 
@@ -225,7 +266,12 @@ def _by_start(tokens: tuple[Token, ...]) -> list[Candidate]:
 def _named_before(tokens: tuple[Token, ...], position: int) -> int:
     """ "Barset Council on Bioethics": capitalised words right before a starting head belong to the name."""
     first = position
-    while first and tokens[first - 1].is_capitalised and not tokens[first - 1].is_possessive:
+    while (
+        first
+        and position - first < _LONGEST
+        and tokens[first - 1].is_capitalised
+        and not tokens[first - 1].is_possessive
+    ):
         first -= 1
     return _trim_left(tokens, first, position)
 
@@ -247,7 +293,7 @@ def _reach_right(tokens: tuple[Token, ...], position: int) -> int:
     last = position
     at = position
     series = bool(_SERIES_HEADS.match(tokens[max(0, position - 2)].text) or _SERIES_HEADS.match(tokens[0].text))
-    while at < len(tokens):
+    while at < len(tokens) and at - position < _LONGEST:
         token = tokens[at]
         if token.is_capitalised and not token.is_possessive:
             last = at + 1

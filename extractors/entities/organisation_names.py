@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
 from extractors import lexicon
-from extractors.cues import any_cue, has_cue
 from extractors.entities.findings import Findings
+from extractors.entities.found import Found, names_thing, spans_several, without_overlaps
+from extractors.entities.organisation_contexts import names_by_context
 from extractors.entities.organisation_grammar import candidates, joined
 from extractors.entities.register import Register, Registered
 from extractors.entities.tokens import Token, tokens_of
@@ -17,14 +17,6 @@ from extractors.spans import SpanIndex
 
 _CONFIDENCE = {"grammar.end": 0.9, "grammar.start": 0.9, "grammar.plural": 0.85, "grammar.weak": 0.7}
 _LINKS = frozenset({"of", "for", "the", "and", "&"})
-_KINDS = (
-    *("charity", "company", "social enterprise", "not-for-profit", "co-operative", "community interest company"),
-    "think tank",
-)
-_DESCRIBED = re.compile(
-    r"(?:,? \([^)]{1,80}\))?(?:,| is| are| was) (?:an?|the) (?:[a-z-]+ |UK |English |Scottish |Welsh ){0,3}"
-    rf"(?P<kind>{'|'.join(_KINDS)})\b"
-)
 _BODIES = re.compile(
     r"\b(committees|boards|bodies|organisations|groups|partners|agencies|charities|councils|trusts|companies|"
     r"stakeholders|signatories|funders|sponsors)\b",
@@ -34,42 +26,9 @@ _MEMBERS = re.compile(r"\b(members|partners|signatories|organisations)\b", re.IG
 _GIVES_LIST = re.compile(
     r"(:|\b(are|include|includes|including|comprises?|following|below)\b[^.]*:?)\s*$", re.IGNORECASE
 )
-_JOINTLY = (
-    *("in partnership with", "partnership with", "joined forces with", "jointly with", "funded by", "commissioned by"),
-    *("sponsored by", "in collaboration with", "contract with"),
-)
-_PARTNER = re.compile(
-    rf"\b(?:{'|'.join(_JOINTLY)})\s+"
-    r"(?:the )?(?P<name>[A-Z][\w’'-]+(?: (?:(?:and|of|&) )?[A-Z][\w’'-]+){1,5})"
-)
-_PARTNER_CUES = any_cue(_JOINTLY)
-_DESCRIBED_CUES = any_cue(_KINDS)
 _LISTED_HEADS = frozenset({"Board", "Committee", "Group", "Panel", "Forum", "Taskforce"})
+_NAMES_THAT_ARE_WORDS = frozenset({"Mind", "Scope", "Crisis", "Monitor", "Refuge", "Liberty", "Shelter", "Relate"})
 _REGIONS = frozenset({"south", "north", "east", "west", "midlands"})
-
-
-@dataclass(slots=True)
-class Found:
-    """A name on its way to becoming a mention: its place, its full name so far, and how sure it is."""
-
-    start: int
-    end: int
-    name: str
-    classification: str
-    rule: str
-    confidence: float
-    body: Registered | None = None  # the register's entry, under whose key all its names are one organisation
-
-
-def without_overlaps(found: Iterable[Found]) -> list[Found]:
-    """Keep the longest of names that overlap; of two that are as long, the surer."""
-    kept: list[Found] = []
-    taken: set[int] = set()
-    for name in sorted(found, key=lambda f: (f.start - f.end, -f.confidence, f.start)):
-        if not taken.intersection(range(name.start, name.end)):
-            kept.append(name)
-            taken.update(range(name.start, name.end))
-    return sorted(kept, key=lambda f: f.start)
 
 
 def names_in(findings: Findings, line: Line, register: Register) -> Iterator[Found]:
@@ -87,16 +46,15 @@ def names_in(findings: Findings, line: Line, register: Register) -> Iterator[Fou
     grammar = [
         Found(c.start, c.end, c.name, c.classification, c.rule, _CONFIDENCE[c.rule])
         for c in candidates(text, line.start, stops)
-        if not _names_thing(page, c.start, c.end) and (c.rule != "grammar.weak" or _is_backed(findings, c.start, c.end))
+        if not names_thing(page, c.start, c.end) and (c.rule != "grammar.weak" or _is_backed(findings, c.start, c.end))
     ]
     grammar = [g for g in grammar if not any(_only_links_to(text, g, r, line.start) for r in registered)]
+    told = list(names_by_context(findings, line))
+    grammar = [g for g in grammar if not spans_several(g, [t for t in told if t.rule == "enumerated"])]
     known = without_overlaps([*registered, *grammar])
     yield from known
-    if has_cue(written, _PARTNER_CUES):
-        places = SpanIndex(known, lambda f: (f.start, f.end))
-        yield from (p for p in _partners(findings, line) if not places.overlapping(p.start, p.end))
-    if has_cue(text, _DESCRIBED_CUES):
-        yield from _described(text, line.start, tokens)
+    places = SpanIndex(known, lambda f: (f.start, f.end))
+    yield from (t for t in told if t.rule == "described" or not places.overlapping(t.start, t.end))
 
 
 def _lowered(text: str) -> str:
@@ -118,18 +76,13 @@ def _only_links_to(text: str, name: Found, registered: Found, offset: int) -> bo
 
 def _is_backed(findings: Findings, start: int, end: int) -> bool:
     """Whether a name with a weak head stands by itself and the recogniser takes it for an organisation too."""
-    goes_on = re.compile(r" (?:and )?[A-Z]").match(findings.page.flat, end)
-    return not goes_on and findings.hinted(start, end, "ORG")
-
-
-def _names_thing(page: Page, start: int, end: int) -> bool:
-    """A name that ends with or goes on with "Plan", "Strategy", "Act" … names that thing and not the organisation."""
-    things = lexicon.words("organisation_not_heads")
-    after = re.compile(r" ([A-Z][\w’'-]*)").match(page.flat, end)
-    if after and after.group(1).casefold() in things:
-        return True
-    words = page.flat[start:end].casefold().split()
-    return any(" ".join(words[-count:]) in things for count in (1, 2, 3) if count <= len(words))
+    flat = findings.page.flat
+    if re.compile(r" (?:and )?[A-Z]").match(flat, end):
+        return False
+    national = (
+        flat[start:end].endswith(" UK") and flat[start:end].count(" ") > 1 and not flat[end : end + 2].strip(" ,.;)\n")
+    )
+    return national or findings.hinted(start, end, "ORG")
 
 
 def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found]:
@@ -139,7 +92,7 @@ def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found
             continue
         free = last
         is_law = last < len(tokens) and tokens[last].text in {"Act", "Bill", "Regulations", "Order"}
-        if is_law or _follows_name(tokens, position, last):
+        if is_law or _follows_name(tokens, position, last) or _is_word(tokens, position, last):
             continue
         regional = _regional(tokens, position, last, body)
         if regional > last:
@@ -148,6 +101,15 @@ def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found
             name, entry = _written(tokens[position:last], body), body
         start, end = tokens[position].start, tokens[free - 1].end
         yield Found(start, end, name, body.classification, "register", 0.97, entry)
+
+
+def _is_word(tokens: tuple[Token, ...], position: int, last: int) -> bool:
+    """Whether a name that is also a word is part of a longer one: "Mind Matters", "Barset Mind"."""
+    if last != position + 1 or tokens[position].text not in _NAMES_THAT_ARE_WORDS:
+        return False
+    after = last < len(tokens) and tokens[last].is_capitalised and not tokens[position].is_possessive
+    before = position > 0 and tokens[position - 1].is_capitalised
+    return after or (before and tokens[position - 1].text.casefold() not in lexicon.words("sentence_starters"))
 
 
 def _follows_name(tokens: tuple[Token, ...], position: int, last: int) -> bool:
@@ -176,36 +138,6 @@ def _regional(tokens: tuple[Token, ...], first: int, last: int, body: Registered
     while last < len(tokens) and tokens[last].is_capitalised and tokens[last].text.casefold() in places:
         last += 1
     return last
-
-
-def _partners(findings: Findings, line: Line) -> Iterator[Found]:
-    """Names after words that only bodies follow ("in partnership with …"), where the recogniser agrees."""
-    for match in _PARTNER.finditer(findings.page.flat, line.start, line.end):
-        start, end = match.span("name")
-        if findings.hinted(start, end, "ORG") and not _names_thing(findings.page, start, end):
-            yield Found(start, end, findings.page.words(start, end), "other", "partner", 0.7)
-
-
-def _described(text: str, offset: int, tokens: tuple[Token, ...]) -> Iterator[Found]:
-    """ "X, a registered charity", "X is a company limited by guarantee": the words say that X is an organisation."""
-    for match in _DESCRIBED.finditer(text):
-        run = _capitals_before(tokens, offset + match.start())
-        if run:
-            start, end = run[0].start, run[-1].end
-            kind = "charity" if match.group("kind") == "charity" else "company"
-            yield Found(start, end, text[start - offset : end - offset], kind, "described", 0.85)
-
-
-def _capitals_before(tokens: tuple[Token, ...], end: int) -> list[Token]:
-    """The run of capitalised words and numbers that ends exactly at `end`, without words that only open a sentence."""
-    run: list[Token] = []
-    for token in reversed([t for t in tokens if t.end <= end]):
-        if not (token.is_capitalised or token.text.isdigit()):
-            break
-        run.insert(0, token)
-    while run and run[0].text.casefold() in lexicon.words("sentence_starters"):
-        run.pop(0)
-    return run if run and run[-1].end == end and any(t.is_capitalised for t in run) else []
 
 
 def listed_names(page: Page, found: Iterable[Found]) -> Iterator[Found]:

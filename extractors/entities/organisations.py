@@ -3,15 +3,19 @@
 from collections import Counter
 
 from extractors.entities.findings import Findings, Named
+from extractors.entities.found import Found, spans_several, without_overlaps
+from extractors.entities.organisation_acts import coined_names, named_again
 from extractors.entities.organisation_forms import (
     DocumentNames,
     acting_acronyms,
     defined_forms,
+    explained_bodies,
     give_owners,
     owned_bodies,
     ownerless_forms,
 )
-from extractors.entities.organisation_names import Found, listed_names, names_in, without_overlaps
+from extractors.entities.organisation_local import branches
+from extractors.entities.organisation_names import listed_names, names_in
 from extractors.entities.register import Register
 from extractors.resolution.names import organisation_key
 from extractors.spans import SpanIndex
@@ -25,7 +29,14 @@ def find_organisations(findings: Findings, register: Register) -> None:
     page = findings.page
     found = [name for line in page.lines for name in names_in(findings, line, register)]
     found += list(listed_names(page, found))
+    arms = list(branches(page, found))
+    found = [f for f in found if f.rule != "grammar.weak" or not spans_several(f, arms)]
+    found += [*arms, *coined_names(page, found)]
+    found += list(named_again(page, found))
     known = DocumentNames(page, found)
+    if acting := list(explained_bodies(findings, known)):
+        found += acting
+        known = DocumentNames(page, found)
     defined = list(defined_forms(page, known))
     explained = {(f.start, f.end) for f in defined}
     found = [f for f in found if f.rule != "register" or (f.start, f.end) not in explained]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractors.entities.findings import Findings
 from extractors.facts.groups import group_before, group_named, group_of_page, is_group, member
-from extractors.facts.parties import Party, chain, chain_before, describes, parties_in
+from extractors.facts.parties import Party, chain, chain_before, describes, parties_in, sentences_of
 from extractors.records import Block, PartnershipMember, Span
 
 _WORTH_A_LOOK = re.compile(
@@ -54,7 +54,7 @@ _COUNTED = re.compile(
 def members_in_prose(findings: Findings) -> Iterator[PartnershipMember]:
     """Return the members that sentences, run-in lists and footnotes give to a group."""
     flat = findings.page.flat
-    for sentence in findings.page.sentences:
+    for sentence in sentences_of(findings.page):
         if _WORTH_A_LOOK.search(flat, sentence.start, sentence.end):
             parties = parties_in(findings, sentence)
             if parties:
@@ -210,7 +210,7 @@ def _footnotes(findings: Findings) -> Iterator[PartnershipMember]:
             notes.setdefault(own, (block, mark.end() if mark else block.start))
     if not notes:
         return
-    for sentence in page.sentences:
+    for sentence in sentences_of(page):
         for match in _NOTE_MARK.finditer(page.flat, sentence.start, sentence.end):
             note = notes.get(_mark(match))
             if not note or note[0].start <= sentence.start < note[0].end:

@@ -26,6 +26,7 @@ _TELLING = (
     "supports", "member of",
 )  # fmt: skip
 _MOST_DOING_TOGETHER = 3  # of more bodies after "run by" each runs its own; "jointly" has a rule that knows no limit
+_LOOK_BACK = 8  # bodies before a phrase among which the one that acts is sought
 _FARTHEST = 10  # words between a preposition and the first name after it: "with our local partners, including …"
 _PERSON = re.compile(r"(?:She|He)\b")
 
@@ -66,7 +67,7 @@ def pairs_in(findings: Findings, sentence: Span) -> Iterator[Pair]:
     if not findings.organisations_in(sentence.start, sentence.end) or _is_about_person(findings, sentence):
         return
     parties = parties_in(findings, sentence)
-    found = [pair for cue in _cues(findings, sentence, parties) for pair in _around(findings, sentence, parties, cue)]
+    found = [pair for cue in _cues(findings, sentence) for pair in _around(findings, sentence, parties, cue)]
     found += pairs_acting.pairs_acting(findings, sentence, parties)
     yield from _plainest(found)
 
@@ -91,10 +92,10 @@ def _is_about_person(findings: Findings, sentence: Span) -> bool:
     return bool(first) and first[0].start < organisations[0].start
 
 
-def _cues(findings: Findings, sentence: Span, parties: list[Party]) -> Iterator[_Cue]:
+def _cues(findings: Findings, sentence: Span) -> Iterator[_Cue]:
     flat = findings.page.flat
     for match in _relations().finditer(flat, sentence.start, sentence.end):
-        if any(p.start <= match.start() < p.end for p in parties if not p.spoken):
+        if findings.organisations_over(match.start(), match.start() + 1):
             continue
         if _NEGATED.search(flat, max(sentence.start, match.start() - 40), match.start()):
             continue
@@ -161,7 +162,7 @@ def _describes_thing(party: Party, between: str) -> bool:
 
 def _subjects(findings: Findings, sentence: Span, parties: list[Party], cue: _Cue) -> list[Party]:
     """The bodies that act before the phrase: the nearest that no preposition makes an object, else the nearest."""
-    before = [i for i, p in enumerate(parties) if p.end <= cue.start]
+    before = [i for i, p in enumerate(parties) if p.end <= cue.start][-_LOOK_BACK:]
     for index in reversed(before):
         group = chain_before(findings, parties, index)
         if not is_object(findings, group[0], sentence):

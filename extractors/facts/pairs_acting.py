@@ -46,12 +46,7 @@ _ACT_WITH = re.compile(
 )
 _WITH = re.compile(r"\b(?P<word>[\w’-]+),? with (?:the |our |its )?(?:[\w-]+ ){0,3}$")
 _NOT_SHARED = re.compile(r"\bshar\w+ (?:\w+ ){0,3}(?:border|boundary|boundaries|name|data|information|details)\b")
-_THING_FOLLOWS = re.compile(
-    r"(?:[’']s)? (?!to\b|on\b|in\b|and\b|or\b|from\b|for\b|since\b|by\b|at\b|which\b|who\b|as\b|"
-    r"is\b|are\b|was\b|were\b|has\b|have\b|had\b|will\b|would\b|through\b|under\b|over\b|during\b|until\b|that\b|"
-    r"because\b|so\b|but\b|with\b|when\b|where\b|while\b|after\b|before\b|this\b|next\b|last\b|also\b|about\b|"
-    r"across\b|via\b|into\b|each\b|every\b|if\b|together\b|jointly\b|using\b|instead\b|alongside\b)[a-z]"
-)  # fmt: skip
+_FOLLOWING = re.compile(r"(?:[’']s)? (?P<word>[a-z][\w-]*)")
 _FROM = re.compile(
     r"\b(?:commission|procur|purchas|bought|buy|hir|leas|contract)\w*\b[^.;:]{0,120}?\bfrom (?:the )?(?:[\w-]+ ){0,2}$"
 )
@@ -135,7 +130,7 @@ def _one_with_another(findings: Findings, sentence: Span, parties: list[Party]) 
             or not _is_introduced(flat, link, party)
         ):
             continue
-        if _THING_FOLLOWS.match(flat, party.end):
+        if _thing_follows(flat, party.end):
             continue
         start = max(sentence.start, link.start() - _LONGEST_ACT)
         acts = list(_ACT_WITH.finditer(flat, start, link.end("word")))
@@ -146,6 +141,12 @@ def _one_with_another(findings: Findings, sentence: Span, parties: list[Party]) 
         subjects = chain_before(findings, parties, before[-1])
         for one, two in pairs_of(subjects, chain(findings, parties, index)):
             yield Pair(one, two, "joint", Span(min(one.start, link.start()), two.end))
+
+
+def _thing_follows(flat: str, end: int) -> bool:
+    """Whether a name only begins that of a thing or a person: "with Barset Police officers"."""
+    following = _FOLLOWING.match(flat, end)
+    return following is not None and following.group("word") not in lexicon.words("words_after_bodies")
 
 
 def _is_introduced(flat: str, link: re.Match[str], party: Party) -> bool:
@@ -167,7 +168,7 @@ def _one_from_another(findings: Findings, sentence: Span, parties: list[Party]) 
     flat = findings.page.flat
     for index, party in enumerate(parties[1:], start=1):
         link = _FROM.search(flat, max(sentence.start, party.start - 260), party.start)
-        if link and not _THING_FOLLOWS.match(flat, party.end):
+        if link and not _thing_follows(flat, party.end):
             subjects = chain_before(findings, parties, index - 1)
             for one, two in pairs_of(subjects, chain(findings, parties, index)):
                 yield Pair(one, two, "commissions", Span(min(one.start, link.start()), two.end))

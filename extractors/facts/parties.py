@@ -13,6 +13,7 @@ from itertools import pairwise
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
 from extractors.facts.publisher_signs import SECTORS
+from extractors.page import Page
 from extractors.records import Span
 
 _NEAR = 600  # characters before "the trust" in which another trust has been named
@@ -36,11 +37,13 @@ _FITS = {
     "company": {"company"},
 }
 _JOINT = re.compile(
-    r"[,;]?\s*(?:\([^()]{0,60}\))?(?:\[\d+\])?[,;]?"
+    r"[,;]?(?:\s*\([^()]{0,60}\))?(?:\[\d+\])?[,;]?"
     r"(?:\s(?:on|in|through|at) (?:[\w-]+ ){1,4}?(?=and |as |along |together ))?"
     r"\s*(?:and|&|or|as well as|along with|alongside|together with|plus|including)?(?: also)?[,:]?(?: with| by)?\s*"
 )
 _JOINS = re.compile(r"[,;&]|\b(?:and|or|as well as|along with|alongside|together with|plus)\b")
+_LONGEST_SENTENCE = 3_000  # characters; longer ones are tables and lists without stops, or made to be slow
+_LONGEST_CHAIN = 40  # bodies in one enumeration
 _LONGEST_JOINT = 110  # characters between two members of one enumeration
 _BEFORE_OBJECT = re.compile(
     r"\b(?:in|at|for|from|of|to|near|on|with|about|under|than|through|via|into|within|across|alongside|against|"
@@ -63,6 +66,18 @@ class Party:
     def named(self) -> Named:
         """The body, at the place where the sentence speaks of it."""
         return replace(self.body, start=self.start, end=self.end)
+
+
+def sentences_of(page: Page) -> Iterator[Span]:
+    """Return the sentences of a page; what runs on for pages without a full stop comes in pieces."""
+    for sentence in page.sentences:
+        start = sentence.start
+        while sentence.end - start > _LONGEST_SENTENCE:
+            cut = page.flat.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            end = cut if cut > start else start + _LONGEST_SENTENCE
+            yield Span(start, end)
+            start = end
+        yield Span(start, sentence.end)
 
 
 def parties_in(findings: Findings, sentence: Span) -> list[Party]:
@@ -114,8 +129,9 @@ def _speaker(findings: Findings, position: int) -> Named | None:
     is_quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
     if not is_quoted:
         return findings.publisher
-    named = {role.organisation_id for p in findings.people_in(block.start, block.end) for role in findings.roles_of(p)}
-    return next((o for o in findings.organisations if o.entity_id in named), None)
+    start, end = max(block.start, position - _NEAR), min(block.end, position + _NEAR)
+    named = {role.organisation_id for p in findings.people_in(start, end) for role in findings.roles_of(p)[:_NEAR]}
+    return next((o for o in findings.organisations if o.entity_id in named), None) if named else None
 
 
 def the_body(findings: Findings, kind: str, position: int) -> Named | None:
@@ -178,7 +194,7 @@ def describes(between: str) -> bool:
 def chain(findings: Findings, parties: list[Party], first: int) -> list[Party]:
     """Return the enumeration that begins with the party at index `first`: "A, B and the charity C"."""
     group = [parties[first]]
-    for party in parties[first + 1 :]:
+    for party in parties[first + 1 : first + _LONGEST_CHAIN]:
         between = findings.page.flat[group[-1].end : party.start]
         if party.body.key == group[-1].body.key and between.strip() in {"(", ""}:
             group[-1] = replace(group[-1], end=party.end)  # "Some Body (SB)"
@@ -198,7 +214,7 @@ def _closed(between: str, findings: Findings, before: Party) -> str:
 def chain_before(findings: Findings, parties: list[Party], last: int) -> list[Party]:
     """Return the enumeration that ends with the party at index `last`."""
     first = last
-    while first > 0 and _joined(findings, parties[first - 1], parties[first]):
+    while first > max(0, last - _LONGEST_CHAIN) and _joined(findings, parties[first - 1], parties[first]):
         first -= 1
     return chain(findings, parties[: last + 1], first)
 

@@ -7,6 +7,7 @@ from extractors.entities.findings import Findings
 from extractors.facts.members import find_members
 from extractors.facts.pairs import pairs_in
 from extractors.facts.pairs_acting import Pair
+from extractors.facts.parties import sentences_of
 from extractors.records import Partnership, Span
 
 _PROGRAMME = re.compile(
@@ -19,7 +20,7 @@ def find_partnerships(findings: Findings) -> None:
     """Set the document's partnerships and the members of the groups that it lists; needs organisations and roles."""
     found = [
         _partnership(findings, pair, sentence)
-        for sentence in findings.page.sentences
+        for sentence in sentences_of(findings.page)
         for pair in pairs_in(findings, sentence)
         if not _is_own_body(findings, pair)
     ]
