@@ -167,7 +167,7 @@ def _reach_left(tokens: tuple[Token, ...], position: int, ends: set[int], stops:
     while at >= 0 and position - at < _LONGEST:
         token = tokens[at]
         if token.text == ",":
-            if not _comma_in_name(tokens, at, first):
+            if at in ends or not _comma_in_name(tokens, at, first):
                 break
         elif token.is_possessive and (token.is_acronym or token.end in stops):
             break
@@ -191,7 +191,8 @@ def _parts_names(tokens: tuple[Token, ...], joint: int, ends: set[int], stops: f
         and before.text != "NHS"
         and before.text.casefold() not in lexicon.words("acronyms_not_organisations")
     )
-    return before.end in stops or acronym or tokens[joint + 1].text == "the"
+    repeats = tokens[joint + 1].text == before.text  # "Age UK Barset and Barset Fire Service"
+    return before.end in stops or acronym or repeats or tokens[joint + 1].text == "the"
 
 
 def _comma_in_name(tokens: tuple[Token, ...], comma: int, first: int) -> bool:

@@ -17,7 +17,8 @@ _LEAD = re.compile(
     r"(?:organisations|bodies|agencies|partners|councils|trusts) (?:are )?(?:involved|represented|taking part|"
     r"which (?:are|have)|that (?:are|have)|have signed|are members|make up|belong)|"
     r"is (?:a|an) (?:partnership|alliance|collaboration|coalition|consortium|network) (?:of|between)|"
-    r"(?:represent|on behalf of|representatives (?:of|from))\w*)",
+    r"(?:represent|on behalf of|representatives (?:of|from))\w*|(?:members|partners|signatories)\b[^.:;]{0,70}? (?:are|include)|"
+    r"(?:make up|form) (?:the|our)\b)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
@@ -152,12 +153,34 @@ def _entries(findings: Findings, at: int, lead: Block) -> Iterator[_Entry]:
                 return
         elif block.kind == "item" and block.end - block.start <= _LONGEST_ENTRY:
             yield _entry(findings, Span(block.start, block.end))
+        elif _is_run_in(findings, block):
+            yield from _run_in(findings, block)
         elif not _is_listy(findings, block):
             return
         else:
             for line in block.lines or (Span(block.start, block.end),):
                 yield _entry(findings, line)
         number += 1
+
+
+def _is_run_in(findings: Findings, block: Block) -> bool:
+    """Whether a paragraph is an enumeration of bodies: "A; B; and C", and begins with one."""
+    flat = findings.page.flat
+    named = findings.organisations_in(block.start, block.end)
+    return (
+        block.kind == "paragraph"
+        and flat.count(";", block.start, block.end) > 1
+        and bool(named)
+        and not flat[block.start : named[0].start].strip()
+    )
+
+
+def _run_in(findings: Findings, block: Block) -> Iterator[_Entry]:
+    start = block.start
+    for part in findings.page.flat[block.start : block.end].split(";"):
+        opening = re.match(r"\s*(?:and )?(?:the )?", part)
+        yield _entry(findings, Span(start + (opening.end() if opening else 0), start + len(part.rstrip(" ."))))
+        start += len(part) + 1
 
 
 def _parts_list(findings: Findings, lead: Block, blocks: tuple[Block, ...], number: int) -> bool:

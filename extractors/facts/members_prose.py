@@ -34,7 +34,8 @@ _OF_KIND = re.compile(
 )
 _BELONG = re.compile(
     r"\)?,? (?:(?:are|were|will|have|both|all|also|each|now|be|been|the|jointly|together|only|two|three|four|five) )*"
-    r"(?:(?:\w+ )?(?:members|signatories|partners) (?:of|to|in|on)|members|signatories|signed up to|"
+    r"(?:(?:\w+ )?(?:members|signatories|partners) (?:of|to|in|on)|"
+    r"(?:is|was|am) (?:also )?(?:a|an|the) (?:[a-z-]+ )?(?:member|signatory|partner) (?:of|to|in)|members|signatories|signed up to|"
     r"joined|belong to|make up|sit on|represented on|part of|signed)(?= the | our | [A-Z]|[.,;]|$)"
 )
 _ALONG = re.compile(

@@ -308,7 +308,7 @@ def could_be_organisation(words: str) -> bool:
     """Whether every word is capitalised or a small link: the shape of a name, and not of a field or a clause."""
     tokens = [t for t in tokens_of(words) if t.is_word]
     links = {"and", "of", "for", "the", "in", "on"}
-    if re.search(r"[@<>|]", words):
+    if re.search(r"[@<>|,]", words):
         return False
     return (
         1 <= len(tokens) <= 10 and tokens[0].is_capitalised and all(t.is_capitalised or t.text in links for t in tokens)
