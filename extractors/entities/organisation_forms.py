@@ -18,6 +18,7 @@ _ACTS = re.compile(
     r"plans?|aims?)\b)"
 )
 _ACRONYM = re.compile(r"(?<![\w&@#./-])[A-Z][A-Z0-9]{2,6}(?![\w&@#-])")
+_LEGAL_FORM = re.compile(r",? (?:Limited|Ltd\.?|plc|PLC|CIC|LLP|Inc\.?|CIO)$")
 _OWNED = frozenset({"board", "committee", "panel", "coalition", "taskforce", "forum", "commission"})
 _OWNED_BODY = re.compile(
     r"\b([A-Z][A-Z0-9]{1,7}) ((?:[A-Za-z]+ ){1,5}?(?:[Bb]oard|[Cc]ommittee|[Pp]anel|[Tt]askforce|[Ff]orum))\b"
@@ -174,3 +175,18 @@ def give_owners(found: list[Found], known: DocumentNames) -> None:
             longer = [n for n in names if n.casefold().endswith(tail) and n.casefold().removesuffix(tail) in owners]
             if len({organisation_key(n) for n in longer}) == 1:
                 body.name = longer[0]
+
+
+def without_legal_form(page: Page, found: Iterable[Found]) -> Iterator[Found]:
+    """Return the places where a company is named without its legal form ("Barset Homes" of "Barset Homes Limited")."""
+    wholes: dict[str, Found] = {}
+    for whole in found:
+        short = _LEGAL_FORM.sub("", whole.name)
+        if short != whole.name and len(short.split()) > 1:
+            wholes.setdefault(short, whole)
+    if not wholes:
+        return
+    forms = "|".join(re.escape(short) for short in sorted(wholes, key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\w&-])(?:{forms})(?![\w&-])", page.flat):
+        whole = wholes[match.group()]
+        yield Found(match.start(), match.end(), whole.name, whole.classification, "short form", 0.9, whole.body)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractors import lexicon
 from extractors.entities.findings import Findings
@@ -13,6 +13,7 @@ from extractors.entities.organisation_grammar import candidates, joined
 from extractors.entities.register import Register, Registered
 from extractors.entities.tokens import Token, tokens_of
 from extractors.page import Line, Page
+from extractors.records import Span
 from extractors.spans import SpanIndex
 
 _CONFIDENCE = {"grammar.end": 0.9, "grammar.start": 0.9, "grammar.plural": 0.85, "grammar.weak": 0.7}
@@ -153,18 +154,23 @@ def listed_names(page: Page, found: Iterable[Found]) -> Iterator[Found]:
             lists = bool(_BODIES.search(lead)) and opens
             members = bool(_MEMBERS.search(lead)) and opens
             continue
-        known = sum((b.start, b.end) in named for b in blocks)
-        for block in blocks if lead else ():
-            words = page.flat[block.start : block.end]
-            by_kind = lists and _is_name_like(words) and (block.start, block.end) not in whole
-            by_company = (
-                members
-                and 2 * known >= len(blocks)
-                and _is_capitalised(words)
-                and (block.start, block.end) not in named
-            )
-            if by_kind or by_company:
-                yield Found(block.start, block.end, page.words(block.start, block.end), "", "listed", 0.8)
+        spans = [Span(block.start, block.end) for block in blocks] if lead else []
+        yield from _in_company(page, spans, named) if members else ()
+        for span in spans if lists else ():
+            if _is_name_like(page.flat[span.start : span.end]) and span not in whole:
+                yield Found(span.start, span.end, page.words(*span), "", "listed", 0.8)
+    for above, block in pairwise(page.blocks):
+        lead = page.flat[above.start : above.end] if block.kind == "paragraph" and len(block.lines) > 2 else ""
+        if _MEMBERS.search(lead) and (above.kind == "heading" or _GIVES_LIST.search(lead)):
+            yield from _in_company(page, list(block.lines), named)
+
+
+def _in_company(page: Page, spans: list[Span], named: set[tuple[int, int]]) -> Iterator[Found]:
+    """Return the entries of a list of members that are written as names, where most others are known bodies."""
+    known = sum((span.start, span.end) in named for span in spans)
+    for span in spans if 2 * known >= len(spans) else ():
+        if _is_capitalised(page.flat[span.start : span.end], least=1) and (span.start, span.end) not in named:
+            yield Found(span.start, span.end, page.words(*span), "", "listed", 0.8)
 
 
 @cache
@@ -172,10 +178,10 @@ def _last_words() -> frozenset[str]:
     return frozenset(row["head"].rsplit(maxsplit=1)[-1].casefold() for row in lexicon.rows("organisation_heads"))
 
 
-def _is_capitalised(words: str) -> bool:
-    """Whether every word is capitalised or a small link, as in a name; two words at least."""
+def _is_capitalised(words: str, least: int = 2) -> bool:
+    """Whether every word is capitalised or a small link, as in a name; `least` words at least."""
     tokens = [t for t in tokens_of(words) if t.is_word]
-    return 2 <= len(tokens) <= 8 and all(t.is_capitalised or t.text in _LINKS for t in tokens)
+    return least <= len(tokens) <= 8 and all(t.is_capitalised or t.text in _LINKS for t in tokens)
 
 
 def _is_name_like(words: str) -> bool:

@@ -13,6 +13,7 @@ from extractors.entities.organisation_forms import (
     give_owners,
     owned_bodies,
     ownerless_forms,
+    without_legal_form,
 )
 from extractors.entities.organisation_local import branches
 from extractors.entities.organisation_names import listed_names, names_in
@@ -32,7 +33,7 @@ def find_organisations(findings: Findings, register: Register) -> None:
     arms = list(branches(page, found))
     found = [f for f in found if f.rule != "grammar.weak" or not spans_several(f, arms)]
     found += [*arms, *coined_names(page, found)]
-    found += list(named_again(page, found))
+    found += [*named_again(page, found), *without_legal_form(page, found)]
     known = DocumentNames(page, found)
     if acting := list(explained_bodies(findings, known)):
         found += acting

@@ -16,11 +16,14 @@ from extractors.spans import SpanIndex
 _SPEAKS = re.compile(
     r",? (?:said|says|added|adds|explained|commented|told|welcomed|announced|urged|warned|wrote|who)\b"
 )
+_SAYS = r"said|says|added|adds|explained|explains|commented|told|recalled|continued|concluded"
+_SAYS_BEFORE = re.compile(rf"\b(?:{_SAYS}) $")
 _MEMBERS = re.compile(
     r"\b(members?|membership|attend(?:ance|ees|ed)|present|apologies|signed|signatories|speakers|trustees|"
     r"governors|directors|panel|team|ministers|people)\b",
     re.IGNORECASE,
 )
+_IN_APPOSITION = re.compile(r"[A-Z][\w’'-]+, [^,.;:]{3,60}, $")
 _LONGEST = 5  # words in a name; longer runs of capitals are headings
 _PEERAGE = frozenset({"lord", "lady", "baroness", "baron", "earl", "viscount"})
 
@@ -36,7 +39,7 @@ def find_people(findings: Findings) -> None:
     """Set the document's people and their honorifics; needs its organisations and the recogniser's hints."""
     found = [c for line in findings.page.lines for c in _in_line(findings, line)]
     full = [_named(findings, c) for c in found]
-    findings.people = tuple(_joined([*full, *_surnames(findings, full)]))
+    findings.people = tuple(_joined([*full, *_surnames(findings, full), *_first_names(findings, full)]))
 
 
 def _in_line(findings: Findings, line: Line) -> Iterator[_Candidate]:
@@ -153,6 +156,8 @@ def _surroundings(findings: Findings, line: Line, shape: NameShape) -> int:
     flat = findings.page.flat
     before = flat[line.start : shape.outer_start]
     after = flat[shape.outer_end : line.end]
+    if _IN_APPOSITION.search(before) and ends_with_title(before.rstrip(" ,")):
+        return 0  # "Susan Example, People Director, Sunrise Foods, said": the last is whose director she is
     if shape.has_post_nominals or _SPEAKS.match(after):
         return 2
     alone = not before.strip() and not after.strip()
@@ -213,6 +218,30 @@ def _surnames(findings: Findings, full: list[Named]) -> Iterator[Named]:
         if not findings.organisations_over(start, end) and not taken.overlapping(start, end):
             person = known[match.group()]
             yield Named(start, end, "person", person.name, person.key, "rules.people.surname", 0.75)
+
+
+def _first_names(findings: Findings, full: list[Named]) -> Iterator[Named]:
+    """First names alone of people who are named in full, where they speak: "…," Susan said."""
+    by_first: dict[str, dict[str, Named]] = {}
+    for person in full:
+        words = person.name.split()
+        if len(words) > 1:
+            by_first.setdefault(words[0], {}).setdefault(person.key, person)
+    known = {first: next(iter(people.values())) for first, people in by_first.items() if len(people) == 1}
+    if not known:
+        return
+    taken = SpanIndex(full, lambda p: (p.start, p.end))
+    forms = "|".join(re.escape(first) for first in sorted(known, key=len, reverse=True))
+    for match in re.finditer(
+        rf"(?<![\w’'-])(?:{forms})(?= (?:{_SAYS})\b)|(?<=[a-z] )(?:{forms})(?=[.,:])", findings.page.flat
+    ):
+        start, end = match.span()
+        alone = findings.page.flat[match.end()] == " " or _SAYS_BEFORE.search(
+            findings.page.flat, max(0, start - 14), start
+        )
+        if alone and not findings.organisations_over(start, end) and not taken.overlapping(start, end):
+            person = known[match.group()]
+            yield Named(start, end, "person", person.name, person.key, "rules.people.first name", 0.75)
 
 
 def _joined(people: Iterable[Named]) -> list[Named]:

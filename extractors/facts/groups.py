@@ -14,7 +14,8 @@ _UNITES = (
 )
 _WORD = r"(?:[A-Z][\w’'&-]+|and|of|for|the|on|&)"
 _KINDS = re.compile(r"\b(?:partnership|alliance|coalition|board|forum|network|group|consortium|collaborative|compact|"
-    r"charter|concordat|committee|panel|federation|taskforce|confederation|programme|commission|cluster|initiative|care system)\b",
+    r"charter|concordat|committee|panel|federation|taskforce|confederation|programme|commission|cluster|initiative|"
+    r"care system)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _SEATS = re.compile(

@@ -17,8 +17,8 @@ _LEAD = re.compile(
     r"(?:organisations|bodies|agencies|partners|councils|trusts) (?:are )?(?:involved|represented|taking part|"
     r"which (?:are|have)|that (?:are|have)|have signed|are members|make up|belong)|"
     r"is (?:a|an) (?:partnership|alliance|collaboration|coalition|consortium|network) (?:of|between)|"
-    r"(?:represent|on behalf of|representatives (?:of|from))\w*|(?:members|partners|signatories)\b[^.:;]{0,70}? (?:are|include)|"
-    r"(?:make up|form) (?:the|our)\b)",
+    r"(?:represent|on behalf of|representatives (?:of|from))\w*|"
+    r"(?:members|partners|signatories)\b[^.:;]{0,70}? (?:are|include)|(?:make up|form) (?:the|our)\b)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
@@ -202,6 +202,8 @@ def _is_listy(findings: Findings, block: Block) -> bool:
     if block.kind != "paragraph":
         return False
     lines = block.lines or (Span(block.start, block.end),)
+    if len(lines) == 1 and findings.page.flat[block.end - 1] == ".":
+        return False  # a sentence
     named = [line for line in lines if _entry(findings, line).body]
     others = [findings.page.flat[line.start : line.end] for line in lines if not _entry(findings, line).body]
     label = all(len(words.split()) <= 6 and not words.rstrip().endswith(".") for words in others)

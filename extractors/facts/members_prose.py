@@ -35,8 +35,9 @@ _OF_KIND = re.compile(
 _BELONG = re.compile(
     r"\)?,? (?:(?:are|were|will|have|both|all|also|each|now|be|been|the|jointly|together|only|two|three|four|five) )*"
     r"(?:(?:\w+ )?(?:members|signatories|partners) (?:of|to|in|on)|"
-    r"(?:is|was|am) (?:also )?(?:a|an|the) (?:[a-z-]+ )?(?:member|signatory|partner) (?:of|to|in)|members|signatories|signed up to|"
-    r"joined|belong to|make up|sit on|represented on|part of|signed)(?= the | our | [A-Z]|[.,;]|$)"
+    r"(?:is|was|am) (?:also )?(?:a|an|the) (?:[a-z-]+ )?(?:member|signatory|partner) (?:of|to|in)|"
+    r"members|signatories|signed up to|joined|belong to|make up|sit on|represented on|part of|signed)"
+    r"(?= the | our | [A-Z]|[.,;]|$)"
 )
 _ALONG = re.compile(
     r",? (?:along with|alongside|together with|as well as|as (?:is|are)|with|as do(?:es)?)\b ?(?:the )?"

@@ -11,9 +11,12 @@ from extractors.entities.findings import Findings
 from extractors.facts import pairs_acting
 from extractors.facts.groups import is_group
 from extractors.facts.pairs_acting import Pair
+from extractors.facts.pairs_opening import pairs_by_build
 from extractors.facts.parties import Party, chain, chain_before, describes, is_object, pairs_of, parties_in
 from extractors.records import Span
 
+_FEW = 4
+_OF_OURS = re.compile(r"(?:The|This|It|A|An|Our) ")
 _BREAK = re.compile(r"[;:]|\.(?=\s|$)|,? (?:which|who|that|while|whereas|but|because|so that)\b")
 _NEGATED = re.compile(
     r"\b(?:not|never|no longer|neither|failed to|refused to|ended|withdrew|rather than|instead of|unable to|cannot)\b"
@@ -69,6 +72,7 @@ def pairs_in(findings: Findings, sentence: Span) -> Iterator[Pair]:
     parties = parties_in(findings, sentence)
     found = [pair for cue in _cues(findings, sentence) for pair in _around(findings, sentence, parties, cue)]
     found += pairs_acting.pairs_acting(findings, sentence, parties)
+    found += pairs_by_build(findings, sentence, parties)
     yield from _plainest(found)
 
 
@@ -109,7 +113,11 @@ def _around(findings: Findings, sentence: Span, parties: list[Party], cue: _Cue)
     objects = _objects(findings, sentence, parties, cue)
     if not objects:
         return
-    subjects = _subjects(findings, sentence, parties, cue) or _after_opening(findings, sentence, parties, cue, objects)
+    subjects = (
+        _subjects(findings, sentence, parties, cue)
+        or _after_opening(findings, sentence, parties, cue, objects)
+        or _unsaid(findings, sentence, cue, objects)
+    )
     if cue.relation == "member of":
         subjects, objects = _in_group(cue, subjects, objects)
     for subject, other in pairs_of(subjects, objects):
@@ -131,16 +139,18 @@ def _in_group(cue: _Cue, subjects: list[Party], objects: list[Party]) -> tuple[l
 def _objects(findings: Findings, sentence: Span, parties: list[Party], cue: _Cue) -> list[Party]:
     """The bodies after the phrase in its clause: an enumeration, and what "and with …" adds to it."""
     flat = findings.page.flat
-    after = [i for i, p in enumerate(parties) if p.start >= cue.end and not (p.spoken and p.owns)]
+    pays = cue.relation in {"commissions", "funds"} and cue.direction == "forward"  # "commissions most of our services"
+    after = [i for i, p in enumerate(parties) if p.start >= cue.end and (pays or not (p.spoken and p.owns))]
     if not after:
         return []
     first = after[0]
     between = flat[cue.end : parties[first].start]
     governs = cue.words.rsplit(maxsplit=1)[-1] in _PREPOSITIONS
-    near = len(between.split()) <= _FARTHEST if governs else describes(between)
+    few = pays and len(between.split()) <= _FEW  # "most of"
+    near = len(between.split()) <= _FARTHEST if governs else few or describes(between)
     if not near or _BREAK.search(between) or _relations().search(between):
         return []
-    if _describes_thing(parties[first], between):
+    if not pays and _describes_thing(parties[first], between):
         return []
     found = chain(findings, parties, first)
     if cue.words.endswith("with"):
@@ -168,6 +178,19 @@ def _subjects(findings: Findings, sentence: Span, parties: list[Party], cue: _Cu
         if not is_object(findings, group[0], sentence):
             return group
     return chain_before(findings, parties, before[-1]) if before else []
+
+
+def _unsaid(findings: Findings, sentence: Span, cue: _Cue, objects: list[Party]) -> list[Party]:
+    """ "The new site will be run in partnership with A": who is not named there is the publisher."""
+    publisher = findings.publisher
+    before = findings.page.flat[sentence.start : cue.start]
+    named = re.search(r"(?<=[a-z,] )[A-Z][a-z]", before)
+    paid = cue.words.endswith("by") and cue.relation == "funds"
+    together = cue.words.endswith("with") and cue.relation in {"partnership", "joint"}
+    fits = (paid or together) and _OF_OURS.match(before)
+    if publisher is None or not fits or named or any(o.body.key == publisher.key for o in objects):
+        return []
+    return [Party(cue.start, cue.start, publisher, spoken=True)]
 
 
 def _after_opening(

@@ -21,7 +21,8 @@ _JOINT_ACT = re.compile(
 )
 _SINGLE_ACT = re.compile(
     rf"\)?,? {_AUXILIARIES}(?:sign(?:ed)?|agreed|launched|opened|set up|established|formed|created|founded|"
-    r"initiated|entered into)\b"
+    r"initiated|entered into|run|ran|co-?ordinate|organise|host|lead|manage|own|operate|pool|finished|completed|built|"
+    r"insulated|renovated)\b"
 )
 _INITIATED = re.compile(
     rf"\)?,? {_AUXILIARIES}(?:sign|launch|agree|initiat|develop|produc|publish|creat|form|open|establish|set up|work|"

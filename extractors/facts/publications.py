@@ -16,6 +16,19 @@ _DATED = re.compile(
 )
 _WITH_DETAILS = frozenset({"format", "list", "stacked"})  # rules for entries that may give a date without a word
 _NEXT = re.compile(r"\b(?:next|review|expir|due|until|valid)", re.IGNORECASE)
+_NO_TITLES = frozenset(
+    {
+        "papers",
+        "documents",
+        "publications",
+        "downloads",
+        "resources",
+        "introduction",
+        "foreword",
+        "contents",
+        "overview",
+    }
+)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _RULES = (links, rows, with_details, stacked, items, described, alone, cited)
 """Where two find the same words, the first counts."""
@@ -27,11 +40,17 @@ def find_publications(findings: Findings) -> None:
     taken: set[int] = set()
     for rule in _RULES:
         for listed in rule(findings):
-            if taken.isdisjoint(range(listed.start, listed.end)):
+            if taken.isdisjoint(range(listed.start, listed.end)) and not _says_nothing(findings, listed):
                 found.append(listed)
                 taken.update(range(listed.start, listed.end))
     found.sort(key=lambda f: f.start)
     findings.publications = tuple(_fact(findings, listed) for listed in found)
+
+
+def _says_nothing(findings: Findings, listed: Listed) -> bool:
+    """Whether a label names no document of its own: "Papers", "Introduction"."""
+    label = findings.page.words(listed.start, listed.end).casefold()
+    return label in _NO_TITLES
 
 
 def _fact(findings: Findings, listed: Listed) -> Publication:

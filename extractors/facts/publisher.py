@@ -97,7 +97,8 @@ def _in_title(findings: Findings) -> Named | None:
         for organisation in findings.organisations_in(line.start, line.end):
             is_head = number < 3 and line.end - line.start < 200
             acts = _ACTS.match(page.flat, organisation.end) is not None
-            begins = organisation.start - line.start <= 4 and (is_head or acts)
+            opening = page.flat[line.start : organisation.start].strip().casefold()
+            begins = len(opening) <= 3 and opening != "our" and (is_head or acts)
             again = sum(1 for o in findings.organisations if o.key == organisation.key)
             if (
                 begins

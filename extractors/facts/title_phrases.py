@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 
 from extractors import lexicon
 from extractors.entities.findings import Findings, Named
-from extractors.entities.titles import begins_with_title, head_at, is_former, title_start, title_words, whole_titles
+from extractors.entities.titles import (
+    begins_with_title,
+    ends_with_title,
+    head_at,
+    is_former,
+    title_start,
+    title_words,
+    whole_titles,
+)
 from extractors.entities.tokens import Token, tokens_of
 from extractors.records import Span
 
@@ -242,13 +250,21 @@ def _without_organisation(findings: Findings, start: int, end: int, leading: lis
     elif place := _trailing_place(findings, start, end):
         body = findings.page.words(place.start, place.end)
         end = _strip(flat, start, place.start)[1]
-    elif (comma := flat.find(", ", start, end)) > 0 and flat[start:comma].casefold() in whole_titles():
+    elif (comma := flat.find(", ", start, end)) > 0 and _closes(findings, start, comma, end):
         span = Span(comma + 2, end)
         end = comma if could_be_organisation(flat[span.start : span.end]) else end
         if end == comma:
             former = is_former(flat[start:end])
             return TitlePhrase(start, end, outer_end, (), findings.page.words(*span), former, _named_span(flat, span))
     return TitlePhrase(start, end, outer_end, tuple(leading), None if leading else body, is_former(flat[start:end]))
+
+
+def _closes(findings: Findings, start: int, comma: int, end: int) -> bool:
+    """Whether a title is whole before a comma, so that a body follows: a known one, or where a body's name follows."""
+    words = findings.page.flat[start:comma]
+    return words.casefold() in whole_titles() or (
+        ends_with_title(words) and _reads_as_body(findings, Span(comma + 2, end))
+    )
 
 
 def _is_region(words: str) -> bool:
