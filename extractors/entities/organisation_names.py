@@ -145,7 +145,7 @@ def listed_names(page: Page, found: Iterable[Found]) -> Iterator[Found]:
     """Return the items of lists that are said to list committees, partners …: each is such a body's name."""
     whole = {(f.start, f.end) for f in found if f.rule == "register"}
     named = {(f.start, f.end) for f in found}
-    lead = ""
+    lists = members = False
     for is_list, group in groupby(page.blocks, key=lambda block: block.kind == "item"):
         blocks = list(group)
         if not is_list:
@@ -154,7 +154,7 @@ def listed_names(page: Page, found: Iterable[Found]) -> Iterator[Found]:
             lists = bool(_BODIES.search(lead)) and opens
             members = bool(_MEMBERS.search(lead)) and opens
             continue
-        spans = [Span(block.start, block.end) for block in blocks] if lead else []
+        spans = [Span(block.start, block.end) for block in blocks]
         yield from _in_company(page, spans, named) if members else ()
         for span in spans if lists else ():
             if _is_name_like(page.flat[span.start : span.end]) and span not in whole:

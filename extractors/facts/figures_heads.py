@@ -32,6 +32,11 @@ _NUMBERED = re.compile(
 _RATE = re.compile(r"\b(?:per|for every) (?:[0-9][0-9,]*|thousand|million|head)\b", re.IGNORECASE)
 _MAY_BE_PART = re.compile(r"\b(?:average|mean|median|per|fte|wte|rate|ratio)\b", re.IGNORECASE)
 _JUST_NUMBER = re.compile(r"(?:nos?|numbers?|totals?|count)\.?|#", re.IGNORECASE)
+_TIME_TAKEN = re.compile(
+    r"(?:(?:average|mean|median|typical|longest|maximum) )?(?:number of )?(?:working |calendar )?"
+    r"(?P<time>days|weeks|hours|minutes|months|years) (?:to|from|for|until|waiting|between|taken|before)\b",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LABEL = re.compile(r"^(?:table|figure|chart|annex|appendix)\s+[0-9A-Z][0-9.]*\s?[:.–-]?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9’'-]*|[,:;–—]")
@@ -59,6 +64,8 @@ def stated_unit(head: str) -> Unit | None:
         return Unit("percentage point", "percent")
     if _PERCENT.search(head):
         return Unit("percent", "percent")
+    if taken := _TIME_TAKEN.match(head):
+        return _time(taken["time"].casefold())
     measured = _measured().search(head) if len(head) <= 200 else None
     if measured is None:
         return None
