@@ -118,7 +118,7 @@ def _around(findings: Findings, sentence: Span, parties: list[Party], cue: _Cue)
         subjects = _publisher(findings, cue)
     for subject, other in pairs_of(subjects, objects):
         one, two = (other, subject) if cue.direction == "reverse" else (subject, other)
-        yield Pair(one, two, cue.relation, Span(min(cue.start, one.start, two.start), max(one.end, two.end)))
+        yield Pair(one, two, cue.relation, Span(cue.start, max(one.end, two.end)))
     by = cue.words.rsplit(maxsplit=1)[-1] == "by" and cue.relation in _JOINTLY_DONE
     if by and 2 <= len(objects) <= _MOST_DOING_TOGETHER and not cue.words.endswith("provided by"):
         yield from pairs_acting.every_two(objects, "joint", cue.start)
