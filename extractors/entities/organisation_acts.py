@@ -22,6 +22,7 @@ _COINED_WORD = re.compile(
     r"(?<![\w&@#./-])(?=[A-Za-z]*[a-z][A-Z]|\d{1,4}[A-Z][a-z])[A-Za-z0-9]{4,24}(?![\w@#./-]*[\w@#/])"
 )
 _LEAST_ACTS = 2
+_MOST_NAMES = 400  # looked for again in one document; its length times their number is what that costs
 
 
 def agentive(page: Page, start: int, end: int) -> bool:
@@ -63,10 +64,10 @@ def named_again(page: Page, found: Iterable[Found]) -> Iterator[Found]:
     names = {f.name: f for f in found if f.rule in _TOLD_ONCE and (" " in f.name or _COINED_WORD.fullmatch(f.name))}
     if not names:
         return
-    forms = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    forms = "|".join(re.escape(name) for name in sorted(list(names)[:_MOST_NAMES], key=len, reverse=True))
     for match in re.finditer(rf"(?<![\w&-])(?:{forms})(?![\w&-])", page.flat):
         known = names[match.group()]
         yield Found(*match.span(), known.name, known.classification, known.rule, known.confidence)
 
 
-_TOLD_ONCE = frozenset({"partner", "described", "office", "agent", "enumerated", "listed", "branch"})
+_TOLD_ONCE = frozenset({"partner", "described", "office", "agent", "enumerated", "listed", "branch", "grammar.weak"})

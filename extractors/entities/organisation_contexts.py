@@ -27,7 +27,7 @@ _KINDS = (
     r"businesses|trade unions|hospices|organisations|universities|law firms"
 )
 _WORTH_A_LOOK = re.compile(
-    rf"\b(?:with|by|of|at|from|to|is|are|commissioned|contracted|engaged|hired|{_KIND}|{_KINDS})\b.{{0,30}}[A-Z0-9]|"
+    rf"\b(?:with|by|of|at|from|to|is|are|commission\w*|contracted|engaged|hired|{_KIND}|{_KINDS})\b.{{0,30}}[A-Z0-9]|"
     r", an? |\b(?:is|was) an? ",
     re.DOTALL,
 )
@@ -38,7 +38,9 @@ _ONLY_BODIES = re.compile(
     r"[Aa]uditor|[Ss]ponsor)s? (?:is|are|was|were)|secondment (?:to|from)|property of)\s+"
     rf"(?:the |our partners? |our )?(?P<name>{_NAME})"
 )
-_HIRED = re.compile(rf"\b(?:commissioned|contracted|engaged|hired)\s+(?:the )?(?P<name>{_NAME})(?= to [a-z])")
+_HIRED = re.compile(
+    rf"\b(?:commission(?:ed|s|ing)?|contracted|engaged|hired)\s+(?:the )?(?P<name>{_NAME})(?= to [a-z])"
+)
 _BODIES_OR_PEOPLE = re.compile(
     r"\b(?:(?:commissioned|run|delivered|provided|operated|managed|owned|funded|sponsored|hosted|audited|built|"
     r"supported|developed|published|designed|organised|carried out|led) by|has commissioned|have commissioned|"

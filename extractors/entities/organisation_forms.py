@@ -19,6 +19,7 @@ _ACTS = re.compile(
 )
 _ACRONYM = re.compile(r"(?<![\w&@#./-])[A-Z][A-Z0-9]{2,6}(?![\w&@#-])")
 _LEGAL_FORM = re.compile(r",? (?:Limited|Ltd\.?|plc|PLC|CIC|LLP|Inc\.?|CIO)$")
+_SHORT = re.compile(r"(?<![\w&-])[A-Z][A-Z0-9&]{1,9}(?![\w&-])")
 _OWNED = frozenset({"board", "committee", "panel", "coalition", "taskforce", "forum", "commission"})
 _OWNED_BODY = re.compile(
     r"\b([A-Z][A-Z0-9]{1,7}) ((?:[A-Za-z]+ ){1,5}?(?:[Bb]oard|[Cc]ommittee|[Pp]anel|[Tt]askforce|[Ff]orum))\b"
@@ -71,13 +72,17 @@ def _ends_with_thing(words: str) -> bool:
 def explained_bodies(findings: Findings, known: DocumentNames) -> Iterator[Found]:
     """Return names that the text explains with a short form, where that acts as only bodies do ("Sun Kin (SK)")."""
     page = findings.page
+    places: dict[str, list[tuple[int, int]]] = {}
+    for match in _SHORT.finditer(page.flat) if known.explained else ():
+        places.setdefault(match.group(), []).append(match.span())
     for short, definition in known.explained.items():
         if not short.isupper() or short.casefold() in lexicon.words("acronyms_not_organisations"):
             continue
         if names_thing(page, definition.start, definition.end) or not _is_written_as_name(definition.long):
             continue
-        places = [m.span() for m in re.finditer(rf"(?<![\w&-]){re.escape(short)}(?![\w&-])", page.flat)]
-        if any(agentive(page, *place) for place in places) or placed(page, definition.start, definition.end):
+        if any(agentive(page, *place) for place in places.get(short, ())) or placed(
+            page, definition.start, definition.end
+        ):
             name = page.words(definition.start, definition.end)
             yield Found(definition.start, definition.end, name, "other", "explained", 0.75)
 

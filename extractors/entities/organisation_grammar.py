@@ -14,10 +14,12 @@ from extractors.entities import titles
 from extractors.entities.tokens import Phrases, Token, tokens_of
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "in", "on", "to", "with", "at", "de"})
+_BETWEEN_BODIES = frozenset({"and", "&", "with", "to"})
 _LEFT_JOINERS = frozenset({"and", "&", "of", "for", "the", "de"})
-_PEOPLE = frozenset(
+_PARTS = frozenset(
     {"Members", "Officers", "Directors", "Trustees", "Staff", "Governors", "Leaders", "Representatives", "Volunteers"}
-)  # "Members of the Barset Board" are people
+    | {"Minutes", "Meeting", "Meetings", "Agenda", "Notes", "Membership", "Papers", "Decisions"}
+)  # "Members of the Barset Board" are people, "Minutes of the Barset Board" a paper
 _LONGEST = 30  # words of a name on either side of its head
 _MONTHS_THAT_NAME = frozenset({"april", "may", "june"})  # given names too, and so not in calendar_words.txt
 _SERIES_HEADS = re.compile(r"^(Department|Ministry|Office|Committee|Advisory|Joint|Secretary|Institute)\b")
@@ -105,7 +107,9 @@ def candidates(line: str, offset: int, stops: frozenset[int] = frozenset()) -> l
     tokens = tokens_of(line, offset)
     singles, plurals = _end_heads().found_in(tokens), _plural_heads().found_in(tokens)
     ends = {head[0] for head in (plurals | singles).values()}
-    found = [*_by_end(tokens, singles, plurals, ends, stops), *_by_start(tokens, ends)]
+    begun = _by_start(tokens, ends, stops)
+    universities = {c.last for c in begun if c.classification == "university"}
+    found = [*_by_end(tokens, singles, plurals, ends | universities, stops), *begun]
     found.sort(key=lambda c: (c.first - c.last, c.first))
     kept: list[Candidate] = []
     for candidate in found:
@@ -219,7 +223,7 @@ def _trim_left(tokens: tuple[Token, ...], first: int, position: int) -> int:
         )
         if joined and title is not None:
             first = title[0] + 1
-        elif tokens[at].text in _PEOPLE and at + 1 < position and tokens[at + 1].text in {"of", "from", "at"}:
+        elif tokens[at].text in _PARTS and at + 1 < position and tokens[at + 1].text in {"of", "from", "at"}:
             first = at + 2
         at += 1
     while first < position:
@@ -249,13 +253,13 @@ def _distinguishes(tokens: tuple[Token, ...]) -> bool:
     return any(t.is_capitalised and t.text.casefold() not in _generic() for t in tokens)
 
 
-def _by_start(tokens: tuple[Token, ...], ends: set[int]) -> list[Candidate]:
+def _by_start(tokens: tuple[Token, ...], ends: set[int], stops: frozenset[int]) -> list[Candidate]:
     found = []
     for position, head in _start_heads().found_in(tokens).items():
         dated = head[0] < len(tokens) and tokens[head[0]].text.casefold() in lexicon.words("calendar_words")
         if not dated and (position == 0 or not tokens[position - 1].is_acronym):
             placed = joined(tokens[position : head[0]]).casefold() in lexicon.words("organisation_place_heads")
-            last = _reach_places(tokens, head[0]) if placed else _reach_right(tokens, head[0])
+            last = _reach_places(tokens, head[0]) if placed else _reach_right(tokens, head[0], head[1], ends, stops)
             if last > head[0]:
                 first = position if placed else _named_before(tokens, position)
                 if first < position and tokens[head[0] - 1].text == "for" and last in ends:
@@ -289,8 +293,8 @@ def _reach_places(tokens: tuple[Token, ...], position: int) -> int:
     return last if any(t.text.casefold() in lexicon.words("places") for t in tokens[position:last]) else position
 
 
-def _reach_right(tokens: tuple[Token, ...], position: int) -> int:
-    """Return the index after the last token of the name whose starting head ends at `position`."""
+def _reach_right(tokens: tuple[Token, ...], position: int, kind: str, ends: set[int], stops: frozenset[int]) -> int:
+    """Return the index after the last token of the name whose starting head, of that kind, ends at `position`."""
     last = position
     at = position
     series = bool(_SERIES_HEADS.match(tokens[max(0, position - 2)].text) or _SERIES_HEADS.match(tokens[0].text))
@@ -301,11 +305,29 @@ def _reach_right(tokens: tuple[Token, ...], position: int) -> int:
         elif token.is_capitalised:
             return at + 1
         elif at - last >= 2 or not (
-            series and _series_follows(tokens, at) if token.text == "," else _joins(tokens, at)
+            series and _series_follows(tokens, at)
+            if token.text == ","
+            else _joins(tokens, at)
+            and tokens[at - 1].end not in stops
+            and (series or not _another_follows(tokens, at, kind, ends, stops))
         ):
             break
         at += 1
     return last
+
+
+def _another_follows(tokens: tuple[Token, ...], joint: int, kind: str, ends: set[int], stops: frozenset[int]) -> bool:
+    """Whether "and" leads on to another body: "University of Barset and Vale NHS Trust"; one place has a university."""
+    if tokens[joint].text not in _BETWEEN_BODIES:
+        return False
+    if kind == "university" and tokens[joint].text in {"and", "&"}:
+        return True
+    at = joint + 1
+    while at < min(len(tokens), joint + 9) and (tokens[at].is_capitalised or tokens[at].text in _LEFT_JOINERS):
+        if at + 1 in ends or tokens[at].end in stops:
+            return True
+        at += 1
+    return False
 
 
 def _joins(tokens: tuple[Token, ...], at: int) -> bool:
@@ -334,9 +356,11 @@ def _candidate(tokens: tuple[Token, ...], first: int, last: int, classification:
 def joined(tokens: tuple[Token, ...]) -> str:
     """Return the words of a run of tokens as one name, inner possessives kept."""
     words: list[str] = []
-    for before, token in zip((None, *tokens), tokens, strict=False):
+    for before, token, after in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
         glued = before is not None and token.start == before.end
-        ending = "’s" if token.is_possessive and token is not tokens[-1] else ""
+        ending = ""
+        if token.is_possessive and after is not None:
+            ending = "’s" if after.start - token.end > len("’ ") else "’"  # "James’s Hospital", "Carers’ Hub"
         words.append(("" if glued or not words else " ") + token.text + ending)
     return "".join(words)
 

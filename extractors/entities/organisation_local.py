@@ -14,6 +14,9 @@ _HEADS_OF_PLACES = frozenset(
 _LOCAL_KINDS = frozenset({"local authority", "police", "NHS trust", "commissioning body"})
 _ARMS_AFTER_PLACES = "Mind|Mencap|Samaritans|Healthwatch|Relate|Headway|Age UK|Citizens Advice|Age Concern"
 _ONLY_ARMS = frozenset({"Healthwatch", "Citizens Advice", "Age UK"})  # nothing but a place follows these
+_AFTER_PLACE = re.compile(
+    rf"\b(?P<place>[A-Z][\w’'-]+(?: (?:and |& |on |upon )?[A-Z][\w’'-]+){{0,3}}) (?:{_ARMS_AFTER_PLACES})\b(?! [A-Z])"
+)
 _PLACE = r"[A-Z][\w’'-]+(?: (?:and |& |on |upon |the )?[A-Z][\w’'-]+){0,3}"
 
 
@@ -30,12 +33,10 @@ def branches(page: Page, found: Iterable[Found]) -> Iterator[Found]:
         end = _place_end(match, local)
         if end and not re.match(r"(?:[’']s)? [A-Z]", page.flat[end : end + 4]):
             yield Found(match.start(), end, page.words(match.start(), end), "other", "branch", 0.8)
-    if local:
-        places = "|".join(re.escape(place) for place in sorted(local, key=len, reverse=True))
-        after = re.compile(rf"\b(?:{places}) (?:{_ARMS_AFTER_PLACES})\b(?! [A-Z])", re.IGNORECASE)
-        for match in after.finditer(page.flat):
-            if match.group()[0].isupper() and match.group().rsplit(" ", 1)[-1][0].isupper():
-                yield Found(*match.span(), page.words(*match.span()), "charity", "branch", 0.8)
+    for match in _AFTER_PLACE.finditer(page.flat):
+        start = _place_start(match, local)
+        if start is not None:
+            yield Found(start, match.end(), page.words(start, match.end()), "charity", "branch", 0.8)
 
 
 def _place_end(match: re.Match[str], local: frozenset[str]) -> int | None:
@@ -51,6 +52,19 @@ def _place_end(match: re.Match[str], local: frozenset[str]) -> int | None:
     if any(word.casefold() in common and word not in {"and", "&", "on", "upon", "the"} for word in words):
         return None
     return match.end("place")
+
+
+def _place_start(match: re.Match[str], local: frozenset[str]) -> int | None:
+    """Where "Barset Mind" begins: at a place that other bodies are called after, or at a word that is no common one."""
+    words = match.group("place").split(" ")
+    for skipped in range(len(words)):
+        if " ".join(words[skipped:]).casefold() in local:
+            return match.end("place") - len(" ".join(words[skipped:]))
+    common = lexicon.words("capitalised_common") | lexicon.words("organisation_generic_words")
+    last = words[-1].casefold()
+    if last in common | lexicon.words("sentence_starters") or words[-1].endswith(("’s", "'s")):
+        return None
+    return match.end("place") - len(words[-1])
 
 
 def _local_places(found: Iterable[Found]) -> frozenset[str]:

@@ -52,6 +52,8 @@ def names_in(findings: Findings, line: Line, register: Register) -> Iterator[Fou
     grammar = [g for g in grammar if not any(_only_links_to(text, g, r, line.start) for r in registered)]
     told = list(names_by_context(findings, line))
     grammar = [g for g in grammar if not spans_several(g, [t for t in told if t.rule == "enumerated"])]
+    shown = {(t.start, t.end) for t in told}
+    grammar = [g for g in grammar if g.rule != "grammar.weak" or (g.start, g.end) not in shown]
     known = without_overlaps([*registered, *grammar])
     yield from known
     places = SpanIndex(known, lambda f: (f.start, f.end))
@@ -83,7 +85,9 @@ def _is_backed(findings: Findings, start: int, end: int) -> bool:
     national = (
         flat[start:end].endswith(" UK") and flat[start:end].count(" ") > 1 and not flat[end : end + 2].strip(" ,.;)\n")
     )
-    return national or findings.hinted(start, end, "ORG")
+    common = lexicon.words("capitalised_common") | lexicon.words("organisation_generic_words")
+    telling = any(word.casefold() not in common for word in flat[start:end].split()[:-1])
+    return national or (telling and findings.hinted(start, end, "ORG"))
 
 
 def _registered(tokens: tuple[Token, ...], register: Register) -> Iterator[Found]:

@@ -10,12 +10,12 @@ _UNITES = (
     r"Partnership|Alliance|Coalition|Board|Forum|Network|Group|Consortium|Collaborative|Collaboration|Compact|Charter|"
     r"Concordat|Committee|Panel|Federation|Taskforce|Task Force|Confederation|Hub|Initiative|Commission|Pact|Accord|"
     r"Agreement|Cluster|Assembly|Programme|Project|Campaign|Plan|Strategy|Declaration|Covenant|Pledge|Council of|"
-    r"Joint Venture|League|Roundtable|Together|Care System"
+    r"Joint Venture|Combined Authority|Joint Authority|Leadership Team|League|Roundtable|Together|Care System"
 )
 _WORD = r"(?:[A-Z][\w’'&-]+|and|of|for|the|on|&)"
 _KINDS = re.compile(r"\b(?:partnership|alliance|coalition|board|forum|network|group|consortium|collaborative|compact|"
     r"charter|concordat|committee|panel|federation|taskforce|confederation|programme|commission|cluster|initiative|"
-    r"care system)\b",
+    r"combined authority|joint authority|care system)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _SEATS = re.compile(

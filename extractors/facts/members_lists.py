@@ -22,7 +22,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"(?:our |the |list of |current |full |founding |constituent |core |voting )*"
+    r"(?:our |the |list of |current |full |founding |constituent |core |voting |board |group |partnership |forum )*"
     r"(?:members(?:hip)?(?: (?:organisations|list|bodies|councils|of .+))?|member (?:organisations|bodies|councils|"
     r"authorities|trusts)|partners(?: (?:in|of) .+)?|partner (?:organisations|bodies|agencies)|signatories(?: to .+)?|"
     r"who (?:we are|is involved|are (?:our |the )?(?:members|partners))|organisations (?:involved|represented))"

@@ -20,7 +20,8 @@ _MADE_UP = re.compile(
     r"(?:[Ww]hose|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]he|[Ff]ounding|[Oo]ther|[Cc]urrent|[Cc]onstituent)"
     r" (?:\w+ ){0,4}(?:members|partners|signatories)(?: organisations)? (?:(?:of|in|to) (?:[\w’'-]+ ){1,9}?)?"
     r"(?:\w+ ){0,2}?(?:are|include|were)|"
-    r"(?:members|partners|signatories)(?: organisations)? (?:\w+ )?(?:are|include)|membership (?:includes|comprises)|"
+    r"(?:[Mm]embers|[Pp]artners|[Ss]ignatories)(?: organisations)? (?:(?:of|in|to) (?:[\w’'-]+ ){1,9}?)?(?:\w+ )?"
+    r"(?:are|include)|membership (?:includes|comprises)|"
     r"includes? representatives (?:of|from)|with representatives (?:of|from)|"
     r"(?:is|as) (?:a|an|the) (?:[\w-]+ ){0,3}(?:partnership|alliance|coalition|consortium|collaboration|collaborative|"
     r"network|federation|group|joint committee|grouping) (?:of|between|made up of|comprising)|"
@@ -28,16 +29,16 @@ _MADE_UP = re.compile(
 )
 _SAYS_KIND = re.compile(r"partnership|alliance|coalition|consorti|collaborat|network|federation|together|unit")
 _SPEAKS_OF_GROUP = re.compile(r"(?:The|Our|Its|Their|It|They|We|Founding|Other|Current|Members|Partners|Signatories)\b")
+_ANNOUNCED = re.compile(r"[\w\s’'-]{0,60}[,:–-]\s*(?:(?:including|namely|such as|for example)\s)?\s*(?:the )?")
 _OF_KIND = re.compile(
     r"[,–-] (?:a|an|the) (?:[\w-]+ ){0,3}(?:partnership|alliance|coalition|consortium|collaboration|collaborative|"
     r"network|federation|joint venture) (?:of|between)\b:?"
 )
 _BELONG = re.compile(
-    r"\)?,? (?:(?:are|were|will|have|both|all|also|each|now|be|been|the|jointly|together|only|two|three|four|five) )*"
-    r"(?:(?:\w+ )?(?:members|signatories|partners) (?:of|to|in|on)|"
-    r"(?:is|was|am) (?:also )?(?:a|an|the) (?:[a-z-]+ )?(?:member|signatory|partner) (?:of|to|in)|"
-    r"members|signatories|signed up to|joined|belong to|make up|sit on|represented on|part of|signed)"
-    r"(?= the | our | [A-Z]|[.,;]|$)"
+    r"\)?,? (?:(?:are|were|is|was|has|will|have|a|an|one|founding|full|"
+    r"both|all|also|each|now|be|been|the|jointly|together|only|two|three|four|five) )*"
+    r"(?:(?:\w+ )?(?:members?|signator(?:y|ies)|partners) (?:of|to|in|on)|members|signatories|signed up to|"
+    r"joined|belong to|make up|sit on|represented on|part of|signed)(?= the | our | [A-Z]|[.,;]|$)"
 )
 _ALONG = re.compile(
     r",? (?:along with|alongside|together with|as well as|as (?:is|are)|with|as do(?:es)?)\b ?(?:the )?"
@@ -96,7 +97,7 @@ def _made_up_of(findings: Findings, sentence: Span, parties: list[Party]) -> Ite
 def _leads_to(between: str) -> bool:
     """Whether only describing words stand between "is made up of" and the first name."""
     words = re.sub(r"\b(?:representatives|leaders|staff|members|chief executives|senior) (?:of|from)\b", "", between)
-    return describes(words.strip(" :,–-")) or bool(re.fullmatch(r"[\w\s’'-]{0,60}[,:–-]\s*(?:the )?", words))
+    return describes(words.strip(" :,–-")) or _ANNOUNCED.fullmatch(words) is not None
 
 
 def _group_before_cue(findings: Findings, sentence: Span, parties: list[Party], cue: re.Match[str]) -> str | None:

@@ -28,9 +28,11 @@ _TELLING = (
     "agency of", "commissions", "delivers", "funds", "sponsors", "signs", "partnership", "works with", "joint",
     "supports", "member of",
 )  # fmt: skip
+_IN_PARTNERSHIP = frozenset({"partnership", "joint"})
 _MOST_DOING_TOGETHER = 3  # of more bodies after "run by" each runs its own; "jointly" has a rule that knows no limit
 _LOOK_BACK = 8  # bodies before a phrase among which the one that acts is sought
 _FARTHEST = 10  # words between a preposition and the first name after it: "with our local partners, including …"
+_ALONG = re.compile(r"\b(?:along|together|as well|alongside|with)\b")
 _PERSON = re.compile(r"(?:She|He)\b")
 
 
@@ -119,19 +121,35 @@ def _around(findings: Findings, sentence: Span, parties: list[Party], cue: _Cue)
         or _unsaid(findings, sentence, cue, objects)
     )
     if cue.relation == "member of":
-        subjects, objects = _in_group(cue, subjects, objects)
+        subjects, objects = _in_group(findings, cue, subjects, objects)
+    if not subjects and cue.words.endswith("with") and cue.relation in _IN_PARTNERSHIP:
+        subjects = _publisher(findings, cue)
     for subject, other in pairs_of(subjects, objects):
         one, two = (other, subject) if cue.direction == "reverse" else (subject, other)
-        yield Pair(one, two, cue.relation, Span(min(cue.start, one.start, two.start), max(one.end, two.end)))
+        yield Pair(one, two, cue.relation, Span(cue.start, max(one.end, two.end)))
     by = cue.words.rsplit(maxsplit=1)[-1] == "by" and cue.relation in _JOINTLY_DONE
     if by and 2 <= len(objects) <= _MOST_DOING_TOGETHER and not cue.words.endswith("provided by"):
         yield from pairs_acting.every_two(objects, "joint", cue.start)
 
 
-def _in_group(cue: _Cue, subjects: list[Party], objects: list[Party]) -> tuple[list[Party], list[Party]]:
+def _publisher(findings: Findings, cue: _Cue) -> list[Party]:
+    """Who does what "is built in partnership with A", where nobody is named: the publisher, outside direct speech."""
+    block = findings.page.line_at(cue.start).block
+    before = findings.page.flat[block.start : cue.start]
+    quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    if findings.publisher is None or quoted:
+        return []
+    return [Party(cue.start, cue.end, findings.publisher, spoken=True)]
+
+
+def _in_group(
+    findings: Findings, cue: _Cue, subjects: list[Party], objects: list[Party]
+) -> tuple[list[Party], list[Party]]:
     """Who belongs to what: what "is made up of" others is a group, and "member of X, along with A" names one group."""
     if cue.direction == "forward":
-        return subjects, objects[:1]
+        flat = findings.page.flat
+        along = (i for i in range(1, len(objects)) if _ALONG.search(flat[objects[i - 1].end : objects[i].start]))
+        return subjects, objects[: next(along, len(objects))]
     parts = cue.words.startswith(("compris", "consist", "is made", "made up"))
     return ([s for s in subjects if is_group(s.body.name)] if parts else subjects), objects
 

@@ -20,9 +20,9 @@ _JOINT_ACT = re.compile(
     r"sharing |jointly\b|co-[a-z]+)"
 )
 _SINGLE_ACT = re.compile(
-    rf"\)?,? {_AUXILIARIES}(?:sign(?:ed)?|agreed|launched|opened|set up|established|formed|created|founded|"
-    r"initiated|entered into|run|ran|co-?ordinate|organise|host|lead|manage|own|operate|pool|finished|completed|built|"
-    r"insulated|renovated)\b"
+    rf"\)?,? {_AUXILIARIES}(?:signed|agreed|entered into|"
+    r"(?:launched|opened|set up|established|formed|created|founded|initiated) (?:an?|the|their|one|this|new|joint)|"
+    r"(?:run|ran|co-?ordinate|organise|host|lead|manage|own|operate|pool|finished|completed|built|insulated|renovated))\b"
 )
 _INITIATED = re.compile(
     rf"\)?,? {_AUXILIARIES}(?:sign|launch|agree|initiat|develop|produc|publish|creat|form|open|establish|set up|work|"
@@ -46,13 +46,15 @@ _ACT_WITH = re.compile(
     r"|jointly|joint|shared)\b",
 )
 _WITH = re.compile(r"\b(?P<word>[\w’-]+),? with (?:the |our |its )?(?:[\w-]+ ){0,3}$")
+_BY = re.compile(r"\bby (?:the )?$")
 _NOT_SHARED = re.compile(r"\bshar\w+ (?:\w+ ){0,3}(?:border|boundary|boundaries|name|data|information|details)\b")
 _FOLLOWING = re.compile(r"(?:[’']s)? (?P<word>[a-z][\w-]*)")
 _FROM = re.compile(
-    r"\b(?:commission|procur|purchas|bought|buy|hir|leas|contract)\w*\b[^.;:]{0,120}?\bfrom (?:the )?(?:[\w-]+ ){0,2}$"
+    r"\b(?:commission|procur|purchas|bought|buy|contract)\w*\b[^.;:]{0,120}?\bfrom (?:the )?(?:[\w-]+ ){0,2}$"
 )
 _DELIVERY = re.compile(
-    r"\b(?:delivered|provided|run|operated|managed|built|led|organised|hosted) (?:\w+ly )?by (?:the )?"
+    r"\b(?:delivered|provided|run|operated|managed|built|led|organised|hosted|carried out|undertaken|conducted|"
+    r"produced|written|developed|designed|prepared|administered) (?:\w+ly )?by (?:the )?"
 )
 _PAYMENT = re.compile(r"\b(?P<how>commissioned|funded|financed|paid for|sponsored) (?:\w+ly )?by (?:the )?")
 _FOR = re.compile(r"\)? (?:for|on behalf of|under contract to|under a contract with) (?:the )?(?:[\w-]+ ){0,2}")
@@ -133,15 +135,26 @@ def _one_with_another(findings: Findings, sentence: Span, parties: list[Party]) 
             continue
         if _thing_follows(flat, party.end):
             continue
-        start = max(sentence.start, link.start() - _LONGEST_ACT)
-        acts = list(_ACT_WITH.finditer(flat, start, link.end("word")))
-        before = [i for i, p in enumerate(parties[:index]) if acts and p.end <= acts[0].start()]
-        before = before or [i for i, p in enumerate(parties[:index]) if any(p.end <= a.start() for a in acts)]
-        if not before or _is_broken(flat, parties[before[-1]].end, link.start()):
+        actor = _actor(flat, sentence, parties, index, link)
+        if actor is None or _is_broken(flat, parties[actor].end, link.start()):
             continue
-        subjects = chain_before(findings, parties, before[-1])
+        subjects = chain_before(findings, parties, actor)
         for one, two in pairs_of(subjects, chain(findings, parties, index)):
             yield Pair(one, two, "joint", Span(min(one.start, link.start()), two.end))
+
+
+def _actor(flat: str, sentence: Span, parties: list[Party], index: int, link: re.Match[str]) -> int | None:
+    """Who acts before "with …": the body before the verb, or after it in "carried out by A with B"."""
+    start = max(sentence.start, link.start() - _LONGEST_ACT)
+    acts = list(_ACT_WITH.finditer(flat, start, link.end("word")))
+    if not acts or index == 0:
+        return None
+    if parties[index - 1].end == link.end("word"):
+        begins = parties[index - 1].start
+        return index - 1 if _BY.search(flat, max(start, begins - 10), begins) else None
+    before = [i for i, p in enumerate(parties[:index]) if p.end <= acts[0].start()]
+    before = before or [i for i, p in enumerate(parties[:index]) if any(p.end <= act.start() for act in acts)]
+    return before[-1] if before else None
 
 
 def _thing_follows(flat: str, end: int) -> bool:

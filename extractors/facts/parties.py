@@ -199,7 +199,9 @@ def chain(findings: Findings, parties: list[Party], first: int) -> list[Party]:
         if party.body.key == group[-1].body.key and between.strip() in {"(", ""}:
             group[-1] = replace(group[-1], end=party.end)  # "Some Body (SB)"
             continue
-        if (party.spoken and party.owns) or not joins(_closed(between, findings, group[-1])):
+        if (party.spoken and (party.owns or " and " not in between)) or not joins(
+            _closed(between, findings, group[-1])
+        ):
             break
         group.append(party)
     return group
@@ -223,7 +225,9 @@ def _joined(findings: Findings, one: Party, two: Party) -> bool:
     between = findings.page.flat[one.end : two.start]
     if one.body.key == two.body.key and between.strip() in {"(", ""}:
         return True
-    return not (two.spoken and two.owns) and joins(_closed(between, findings, one))
+    if two.spoken and (two.owns or " and " not in between):
+        return False  # "With help from A, we …": the comma ends a clause
+    return joins(_closed(between, findings, one))
 
 
 def is_object(findings: Findings, party: Party, sentence: Span) -> bool:

@@ -125,6 +125,7 @@ def test_national_name_that_is_a_word_needs_its_neighbours(extraction: Extract) 
         ("At the June Barset Growth Board, all agreed.", "Barset Growth Board"),
         ("The 12 May Barset Forum was full.", "Barset Forum"),
         ("Members of the Barset Board met.", "Barset Board"),
+        ("Minutes of the Barset Growth Board are here.", "Barset Growth Board"),
         ("March Town Council met.", "March Town Council"),
         ("It met Vale Borough Council on Monday.", "Vale Borough Council"),
     ],
@@ -136,3 +137,36 @@ def test_front_and_end_of_a_name(extraction: Extract, sentence: str, name: str) 
 def test_for_between_two_bodies_parts_them(extraction: Extract) -> None:
     found = extraction("News\n\nAdvice is given by Vale Housing Trust for Vale Borough Council.\n")
     assert names(found) == {"Vale Housing Trust", "Vale Borough Council"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bodies"),
+    [
+        (
+            "The University of Barset and Vale Hospitals NHS Trust met.",
+            {"University of Barset", "Vale Hospitals NHS Trust"},
+        ),
+        ("We met the British Transport Police and Vale Police.", {"British Transport Police", "Vale Police"}),
+        (
+            "It was written by the University of Barset with Public Health Wales.",
+            {"University of Barset", "Public Health Wales"},
+        ),
+        (
+            "We met the Department for Work and Pensions and Barset Police.",
+            {"Department for Work and Pensions", "Barset Police"},
+        ),
+        (
+            "We met the University Hospitals of Barset and Vale NHS Trust.",
+            {"University Hospitals of Barset and Vale NHS Trust"},
+        ),
+    ],
+)
+def test_and_parts_two_bodies_of_which_the_first_begins_with_its_head(
+    extraction: Extract, sentence: str, bodies: set[str]
+) -> None:
+    assert names(extraction(f"News\n\n{sentence}\n")) == bodies
+
+
+def test_company_that_the_recogniser_knows_once_is_known_everywhere(extraction: Extract) -> None:
+    found = extraction("News\n\nThe work was paid for by Barset Water in May.\n\nBarset Water\n")
+    assert sum(m.name == "Barset Water" for m in found.mentions) == 2

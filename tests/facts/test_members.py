@@ -55,6 +55,19 @@ def test_members_in_a_sentence(extraction: Extract, sentence: str) -> None:
     assert members(found) == of("Barset Skills Partnership", COUNCIL, POLICE, COLLEGE)
 
 
+def test_partial_lists_name_members_too(extraction: Extract) -> None:
+    found = extraction(
+        f"Plan\n\nThe Barset Green Network is an alliance of 12 organisations, including {COUNCIL} and {COLLEGE}. "
+        f"Members of the network include {TRUST} and {POLICE}.\n"
+    )
+    assert members(found) == of("Barset Green Network", COUNCIL, COLLEGE, TRUST, POLICE)
+
+
+def test_combined_authority_has_members(extraction: Extract) -> None:
+    found = extraction(f"Plan\n\nThe Vale Combined Authority is made up of two bodies: {COUNCIL} and {TRUST}.\n")
+    assert members(found) == of("Vale Combined Authority", COUNCIL, TRUST)
+
+
 def test_publisher_is_one_of_the_members(extraction: Extract) -> None:
     found = extraction(
         f"Report\n\nFrom:\n  {POLICE}\n\n"

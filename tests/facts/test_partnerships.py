@@ -155,3 +155,23 @@ def test_partners_that_a_publisher_lists_are_its_partners(extraction: Extract) -
 def test_two_bodies_have_one_row_for_a_sentence(extraction: Extract) -> None:
     found = extraction(f"News\n\nThe line is provided by {COUNCIL} on behalf of {BOROUGH}.\n")
     assert len(found.partnerships) == 1
+
+
+def test_comma_before_we_ends_a_clause(extraction: Extract) -> None:
+    found = extraction(f"News\n\nFrom:\n  {COUNCIL}\n\nWith help from {TRUST}, we worked with {POLICE}.\n")
+    assert frozenset((TRUST, POLICE)) not in bodies(found)
+    assert frozenset((COUNCIL, POLICE)) in bodies(found)
+
+
+def test_what_is_done_in_partnership_by_nobody_named_is_the_publishers(extraction: Extract) -> None:
+    text = f"News\n\nFrom:\n  {COUNCIL}\n\nThe café is run in partnership with {POLICE}.\n"
+    assert bodies(extraction(text)) == {frozenset((COUNCIL, POLICE))}
+
+
+def test_who_carries_out_a_work_with_another(extraction: Extract) -> None:
+    found = extraction(f"News\n\nThe survey was carried out by {COUNCIL} with {POLICE}.\n")
+    assert bodies(found) == {frozenset((COUNCIL, POLICE))}
+
+
+def test_two_who_do_the_same_each_for_itself_are_no_pair(extraction: Extract) -> None:
+    assert bodies(extraction(f"News\n\n{COUNCIL} and {TRUST} launched consultations.\n")) == set()
