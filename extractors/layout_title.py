@@ -193,6 +193,8 @@ def _head(text: str, pieces: list[Piece], dear: tuple[int, int] | None) -> Itera
         if piece.kind != "text" or (dear and at >= dear[0]):
             return
         address = _is_address(text, piece)
+        if len(piece.lines) > 1 and text[piece.start : piece.lines[0].end].strip().casefold() in {"home", "homepage"}:
+            continue  # a path of pages, one a line
         for number, line in enumerate(piece.lines):
             words = text[line.start : line.end][: rules.TITLE_LIMIT + 1]
             if rules.is_bare_label(words):

@@ -305,7 +305,7 @@ def _reach_right(tokens: tuple[Token, ...], position: int, kind: str, ends: set[
         elif token.is_capitalised:
             return at + 1
         elif at - last >= 2 or not (
-            series and _series_follows(tokens, at)
+            series and "and" not in {t.text for t in tokens[position:at]} and _series_follows(tokens, at)
             if token.text == ","
             else _joins(tokens, at)
             and tokens[at - 1].end not in stops

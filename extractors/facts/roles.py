@@ -36,6 +36,7 @@ _IN_BODY = re.compile(
 _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
 
 
+_TITLE_LINE = 6  # words
 _LONGEST_RANK = 60  # characters
 
 
@@ -70,7 +71,7 @@ def _roles_of(findings: Findings, person: Named) -> list[Role]:
         in_row = [role for phrase in titles_in_row(findings, person, line) for role in _role(findings, person, phrase)]
         if in_row:
             return in_row
-    for reading in (_after, _next_line, title_before, _label):
+    for reading in (_after, _next_line, title_before, _label, _line_above):
         roles = [role for span in reading(findings, person, line) for role in _read(findings, person, span)]
         if roles:
             return [*roles, *_rank(findings, person)]
@@ -167,6 +168,19 @@ def _next_line(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
     if more and more[0].block_index == following[0].block_index and page.flat[end - 1] == ",":
         end = more[0].end
     yield Span(following[0].start, end)
+
+
+def _line_above(findings: Findings, person: Named, line: Line) -> Iterator[Span]:
+    """The heading or short line above a name that stands alone, where it is nothing but a title."""
+    page = findings.page
+    rest = page.flat[_past_post_nominals(page.flat, person.end, line.end) : line.end].strip(" ,")
+    if rest or _before_name(findings, person, line).strip() or not line.index:
+        return
+    above = page.lines[line.index - 1]
+    words = page.flat[above.start : above.end].strip()
+    short = len(words.split()) <= _TITLE_LINE and above.block.kind in {"heading", "paragraph"}
+    if short and begins_with_title(words) and ends_with_title(words) and not findings.people_in(above.start, above.end):
+        yield Span(above.start, above.end)
 
 
 def _before_name(findings: Findings, person: Named, line: Line) -> str:

@@ -36,10 +36,11 @@ _CHAIRS = re.compile(
 _CHAIRED_BY = re.compile(
     r"\b((?P<co>co-)?chaired) (?:jointly )?by (?:(?:the |its |our )?(?P<post>[a-z][a-z -]{3,50}) )?$"
 )
-_OFFICE_IS = re.compile(r"\b(?:whose|[Ii]ts|[Tt]heir|[Tt]he|[Oo]ur)\s+(?P<title>[a-z][a-z -]{2,50}?)\s+is\s*$")
+_OFFICE_IS = re.compile(r"\b(?:whose|[Ii]ts|[Tt]heir|[Tt]he|[Oo]ur)\s+(?P<title>[A-Za-z][A-Za-z -]{2,50}?)\s+is\s*$")
 _THE_OFFICE = re.compile(r"The (?:vice-|deputy |co-|independent )?(?:chair|secretary|clerk|president)\b")
 _LABELLED = re.compile(r"\((?P<title>[A-Z][A-Za-z -]{3,40}):\s*$")
 _LED_BY = re.compile(r"\b(?:led|headed|run|managed|directed|overseen) by (?:the |its |our )?")
+_RIGHT_AFTER = 20  # characters
 _NEAR = 5_000  # characters back over which a body is meant by its last word
 _SHORT_NAME = re.compile(
     r"\b[Tt]he (Partnership|Board|Committee|Panel|Group|Alliance|Forum|Coalition|Commission|Network|Taskforce)\b"
@@ -71,23 +72,29 @@ def held_by_chairing(findings: Findings) -> Iterator[Held]:
     for stretch in stretches(findings):
         for match in _CHAIRS.finditer(flat, stretch.start, stretch.end):
             following = Span(match.end(), min(stretch.end, match.end() + 160))
-            body = _body_right_after(findings, match.start("verb"), following)
-            if body is not None and not _is_occasion(flat[following.start : following.end]):
+            bodies = _bodies_right_after(findings, match.start("verb"), following)
+            if bodies and not _is_occasion(flat[following.start : following.end]):
                 title = "Co-Chair" if match.group("co") else "Vice-Chair" if match.group("vice") else "Chair"
-                yield Held(stretch.person, Span(*match.span("verb")), title, body)
+                yield from (Held(stretch.person, Span(*match.span("verb")), title, body) for body in bodies)
 
 
 def _is_occasion(words: str) -> bool:
     return bool(_OCCASION.search(" ".join(words.split()[:6])))
 
 
-def _body_right_after(findings: Findings, verb: int, following: Span) -> Named | None:
-    """The body with whose name the words go on, or the publisher for "the trust"."""
+def _bodies_right_after(findings: Findings, verb: int, following: Span) -> list[Named]:
+    """The bodies with whose names the words go on ("the A and the B"), or the publisher for "the trust"."""
+    flat = findings.page.flat
     named = findings.organisations_in(following.start, following.end)
     if named and named[0].start - following.start <= 1:
-        return named[0]
-    own = _OWN_BODY.search(findings.page.flat, verb, following.end)
-    return findings.publisher if own and own.start() - verb < 20 else None
+        found = named[:1]
+        for body in named[1:]:
+            if not re.fullmatch(r"(?:,|,? and|,? and the| &|, the) ", flat[found[-1].end : body.start]):
+                break
+            found.append(body)
+        return found
+    own = _OWN_BODY.search(flat, verb, following.end)
+    return [findings.publisher] if findings.publisher and own and own.start() - verb < _RIGHT_AFTER else []
 
 
 def _membership(findings: Findings, person: Named) -> Iterator[Held]:
@@ -151,7 +158,7 @@ def _office_is(findings: Findings, person: Named) -> Iterator[Held]:
     match = _OFFICE_IS.search(before)
     if match and begins_with_title(match.group("title")):
         span = Span(sentence.start + match.start("title"), sentence.start + match.end("title"))
-        body = _body_spoken_of(findings, sentence, sentence.start + match.start())
+        body = _body_spoken_of(findings, sentence, sentence.start + match.start()) or findings.publisher
         yield Held(person, span, page.words(*span), body)
 
 

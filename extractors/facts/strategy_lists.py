@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors import lexicon
 from extractors.facts.strategy_item import Item, has_name_and_detail, split_item
@@ -25,6 +25,7 @@ _WILL_SAY = re.compile(
     re.IGNORECASE,
 )
 _LONG_LINE = 30  # words
+_QUESTION = re.compile(r"(?:how|what|why|where|when|who|which|about|contact|next|further|our|the)\b", re.IGNORECASE)
 _ABOVE = 6  # blocks above a list that are looked at for its kind: heading, lead-in, and the lists of other audiences
 _SHORT = 15  # words of an item that stands on a line of its own without a mark
 _NAME = 6  # words of a heading that names a value
@@ -228,23 +229,50 @@ def _numbered(kind: str, opening: Block, following: tuple[Block, ...]) -> Iterat
 
 
 def _named_paragraphs(page: Page, kind: str, following: tuple[Block, ...]) -> Iterator[Item]:
-    """ "Respect – we listen" or "Respect" over "We listen.", paragraph by paragraph, at least two."""
+    """ "Respect – we listen" or "Respect" over "We listen.", paragraph by paragraph, at least two.
+
+    Where some names stand right over their text, names that stand apart like headings are of the series too.
+    """
     found: list[Item] = []
-    for block in takewhile(lambda block: block.kind in {"paragraph", "heading"}, following):
+    series = False  # whether a name stood in one paragraph with its text
+    at = 0
+    while at < len(following):
+        block = following[at]
         first, *rest = block.lines or (Span(block.start, block.end),)
         if _is_label(page, first):
             break
-        if rest and block.kind == "paragraph" and _is_name(page, first):
-            found.append(
-                Item(first.start, first.end, kind, Span(rest[0].start, block.end), None, 0.85, "named paragraph")
-            )
-        elif not rest and has_name_and_detail(page, block.start, block.end):
-            item = split_item(page, block.start, block.end, kind)
-            found.append(Item(item.start, item.end, kind, item.detail, None, 0.85, "named paragraph"))
-        elif found or block.kind == "heading":
+        if block.kind == "paragraph" and rest and _is_name(page, first):
+            item, series = Item(first.start, first.end, kind, Span(rest[0].start, block.end)), True
+        elif block.kind in {"paragraph", "heading"} and not rest and has_name_and_detail(page, block.start, block.end):
+            parted = split_item(page, block.start, block.end, kind)
+            item, series = Item(parted.start, parted.end, kind, parted.detail), True
+        elif _stands_apart(page, following, at):
+            item = Item(block.start, block.end, kind, Span(following[at + 1].start, following[at + 1].end))
+            at += 1
+        elif found or block.kind != "paragraph":
             break
-    if len(found) > 1:
+        else:
+            at += 1
+            continue
+        found.append(replace(item, confidence=0.85, rule="named paragraph"))
+        at += 1
+    if len(found) > 1 and series:
         yield from found
+
+
+def _stands_apart(page: Page, blocks: tuple[Block, ...], at: int) -> bool:
+    """Whether a heading of a few words, which asks nothing, has a paragraph below it."""
+    block, below = blocks[at], blocks[at + 1 : at + 2]
+    words = page.flat[block.start : block.end]
+    return (
+        block.kind == "heading"
+        and bool(below)
+        and below[0].kind == "paragraph"
+        and len(below[0].lines) <= 1
+        and _is_name(page, Span(block.start, block.end))
+        and not _QUESTION.match(words)
+        and kind_of_heading(words) is None
+    )
 
 
 def _is_label(page: Page, line: Span) -> bool:

@@ -9,7 +9,7 @@ from extractors.cues import has_cue
 from extractors.facts.strategy_item import Item
 from extractors.facts.strategy_words import kind_cues, kind_of_heading, kinds, words_of_kinds
 from extractors.page import Page
-from extractors.records import Span
+from extractors.records import Block, Span
 
 _BODIES = (
     "trust|council|board|department|charity|partnership|plan|strategy|programme|authority|agency|service|force|university|"
@@ -89,24 +89,28 @@ def stated_under_headings(page: Page) -> Iterator[Item]:
     """Yield what the text under "Vision" or "Our mission" says first, and what is asked for under "Recommendations"."""
     kind: str | None = None
     for heading, below in pairwise(page.blocks):
+        known = None
         if heading.kind == "heading":
             known = kind_of_heading(page.flat[heading.start : heading.end].strip())
             kind = known[0] if known else kind if heading.level > 2 else None
-        if below.kind != "paragraph":
-            continue
-        if kind == "recommendation":
+        if below.kind == "paragraph" and kind == "recommendation":
             yield from _asked_for(page, Span(below.start, below.end))
-        words = page.flat[below.start : below.end].rstrip()
-        if (
-            heading.kind == "heading"
-            and known
-            and known[0] in {"vision", "mission", "purpose"}
-            and not words.endswith(":")
-        ):
-            sentence = page.sentence_at(below.start)
-            if not _sentence().search(page.flat, sentence.start, sentence.end):
-                end = sentence.end - (1 if page.flat[sentence.end - 1] == "." else 0)
-                yield Item(*_unquoted(page, sentence.start, end), known[0], None, None, 0.75, "section")
+        if known and known[0] in _STATED_ONCE and (below.kind == "paragraph" or _reads_as_statement(page, below)):
+            yield from _stated(page, below, known[0])
+
+
+def _reads_as_statement(page: Page, block: Block) -> bool:
+    """Whether a line that stands like a heading is what the heading above announces: "To make Barset a safer place"."""
+    return block.kind == "heading" and bool(_STATEMENT.match(page.flat, block.start, block.end))
+
+
+def _stated(page: Page, block: Block, kind: str) -> Iterator[Item]:
+    if page.flat[block.start : block.end].rstrip().endswith(":"):
+        return
+    sentence = page.sentence_at(block.start)
+    if not _sentence().search(page.flat, sentence.start, sentence.end):
+        end = sentence.end - (1 if page.flat[sentence.end - 1] == "." else 0)
+        yield Item(*_unquoted(page, sentence.start, end), kind, None, None, 0.75, "section")
 
 
 def _unquoted(page: Page, start: int, end: int) -> tuple[int, int]:
@@ -162,6 +166,8 @@ _NO_ITEM = re.compile(
     r"(?:described|set out|listed|shown|outlined|below|as follows|not|also|inform you|\d|\w+$)\b", re.IGNORECASE
 )
 _UNOWNED = re.compile(r"(?:with )?(?:the|an|a)", re.IGNORECASE)
+_STATED_ONCE = frozenset({"vision", "mission", "purpose"})
+_STATEMENT = re.compile(r"(?:To|A|An|We|Everyone|Every|By) (?:\S+ ){3,}\S+$")
 _STRATEGIC = frozenset({"vision", "mission", "aim", "objective", "goal", "purpose"})
 
 

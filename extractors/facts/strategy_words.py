@@ -59,13 +59,14 @@ def _heading() -> re.Pattern[str]:
     """A heading that is about one kind: "Our values", "Guiding principles", "Vision and mission", "Strategic aims:"."""
     return re.compile(
         rf"^(?:[\w’'&-]+\s+){{0,5}}?(?P<kind>{words_of_kinds()})"
-        rf"(?:\s+(?:for|of|to|in|and|statement|are|is|by|until|from|\d{{4}})\b.{{0,60}})?[:?.…]*$",
+        rf"(?:\s+(?:for|of|to|in|and|statement|are|is|by|until|from|we|that|you|our|\d{{4}})\b.{{0,60}})?[:?.…]*$",
         re.IGNORECASE,
     )
 
 
 def kind_of_heading(words: str) -> tuple[str, bool] | None:
     """Return (kind, whether several items are announced) of a heading, or None where it is about something else."""
+    words = words.rpartition(": ")[2] or words  # "What will help us: our enablers"
     match = _heading().match(words) if has_cue(words, kind_cues()) else None
     if match is None or _OF_THIS.match(words, match.end("kind")):
         return None

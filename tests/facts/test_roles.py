@@ -286,3 +286,16 @@ def test_the_body_that_speaks_is_meant(extraction: Extract, text: str, expected:
 def test_the_panel_is_the_one_that_was_named(extraction: Extract) -> None:
     text = "The Barset Crime Panel met in May. It was a long day. The Panel is chaired by Ann Example.\n"
     assert ("Ann Example", "Chair", "Barset Crime Panel") in roles(extraction(AT_BARSET + text))
+
+
+def test_one_who_chairs_two_bodies_has_two_roles(extraction: Extract) -> None:
+    text = "Ann Example agreed. She chairs the Barset Audit Committee and the Barset Pay Committee.\n"
+    assert roles(extraction(AT_BARSET + text)) == {
+        ("Ann Example", "Chair", "Barset Audit Committee"),
+        ("Ann Example", "Chair", "Barset Pay Committee"),
+    }
+
+
+def test_a_title_that_heads_a_name_is_its_holders(extraction: Extract) -> None:
+    text = f"{AT_BARSET}Council Secretary\n\nAnn Example\n\nOther matters\n\nThere are none that we know of.\n"
+    assert roles(extraction(text)) == {("Ann Example", "Council Secretary", "Barset Council")}

@@ -244,3 +244,22 @@ def test_two_things_recommended_in_one_sentence_are_two(extraction: Extract) -> 
         ("recommendation", "councils should plant trees"),
         ("recommendation", "schools should teach gardening"),
     ]
+
+
+def test_a_line_under_our_purpose_is_it_even_where_it_stands_like_a_heading(extraction: Extract) -> None:
+    text = "Our strategy\n\nWe wrote it.\n\nOur purpose\n\nTo make Barset a safer place\n\nPeople\n\nThey are many.\n"
+    assert items(extraction(text)) == [("purpose", "To make Barset a safer place")]
+
+
+def test_names_apart_and_names_over_their_text_are_one_series(extraction: Extract) -> None:
+    text = (
+        "Our strategy\n\nWe wrote it.\n\nWhat will help us deliver: our enablers\n\n"
+        "Digital and data\nWe buy computers.\n\nEstates\nWe mend roofs.\n\nFinance\n\nWe live within our means, year after year, as everybody must.\n\n"
+        "How we wrote it\n\nWe asked everybody, and most of them answered at once.\n"
+    )
+    assert items(extraction(text)) == [("enabler", "Digital and data"), ("enabler", "Estates"), ("enabler", "Finance")]
+
+
+def test_outcomes_we_want_to_see_are_outcomes(extraction: Extract) -> None:
+    text = "Our strategy\n\nWe wrote it.\n\nThe outcomes we want to see\n\n• Fewer fires\n• Safer homes\n"
+    assert items(extraction(text)) == [("outcome", "Fewer fires"), ("outcome", "Safer homes")]
