@@ -76,22 +76,27 @@ def _confidence(quality: Quality) -> str:
 
 
 def _short(quality: Quality) -> str:
-    """The table of the README: F1 per kind and set, to two decimals."""
+    """The table of the README: F1 per kind and set, to two decimals; of sets that were read later, at first sight."""
     columns = ["kind"]
     for each in quality.sets:
-        columns.append(f"{each.title} ({len(each.documents)})")
-        if each.first_sight:
-            columns.append(f"{each.title}, at first sight ({each.first_sight.documents})")
+        seen_first = ", at first sight" if _was_unread(each) else ""
+        columns.append(f"{each.title}{seen_first} ({len(each.documents)})")
     names = list(dict.fromkeys(name for each in quality.sets for name in each.kinds))
     return _table(columns, [[name, *_short_cells(quality, name)] for name in names])
 
 
 def _short_cells(quality: Quality, name: str) -> Iterator[str]:
     for each in quality.sets:
-        yield _f1(each.kinds.get(name))
-        if each.first_sight:
-            seen = each.first_sight.kinds.get(name)
-            yield f"{seen['f1']:.2f}" if seen else _NOTHING
+        if _was_unread(each):
+            seen = each.first_sight.kinds.get(name) if each.first_sight else None
+            yield f"{seen['f1']:.2f}" if seen and seen["labels"] else _NOTHING
+        else:
+            yield _f1(each.kinds.get(name))
+
+
+def _was_unread(labelled: LabelledSet) -> bool:
+    """Whether a set was read only after it had been measured: then its first sight says more than its floor."""
+    return labelled.is_read and labelled.first_sight is not None
 
 
 def _f1(kind: Kind | None) -> str:

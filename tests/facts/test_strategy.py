@@ -254,7 +254,8 @@ def test_a_line_under_our_purpose_is_it_even_where_it_stands_like_a_heading(extr
 def test_names_apart_and_names_over_their_text_are_one_series(extraction: Extract) -> None:
     text = (
         "Our strategy\n\nWe wrote it.\n\nWhat will help us deliver: our enablers\n\n"
-        "Digital and data\nWe buy computers.\n\nEstates\nWe mend roofs.\n\nFinance\n\nWe live within our means, year after year, as everybody must.\n\n"
+        "Digital and data\nWe buy computers.\n\nEstates\nWe mend roofs.\n\n"
+        "Finance\n\nWe live within our means, year after year, as everybody must.\n\n"
         "How we wrote it\n\nWe asked everybody, and most of them answered at once.\n"
     )
     assert items(extraction(text)) == [("enabler", "Digital and data"), ("enabler", "Estates"), ("enabler", "Finance")]
