@@ -68,7 +68,7 @@ def test_money_is_said_in_any_head_or_in_the_caption(caption: str, heads: str, r
         ("Places available", "24", 24, "count"),
         ("Incidents per 1,000 people", "6.1", 6.1, "count"),
         ("Population (thousands)", "486.2", 486_200, "count"),
-        ("Average days to re-let a home", "34", 34, "day"),
+        ("Average days to mend a roof", "34", 34, "day"),
     ],
 )
 def test_a_head_says_what_the_numbers_below_it_are(head: str, cell: str, value: float, unit: str) -> None:
