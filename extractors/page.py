@@ -13,6 +13,11 @@ from extractors.records import Block, Link, Metadata, ParsedDocument, Section, S
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£€$•])")
 
 
+# Characters; no sentence that somebody wrote is longer. Without it a page of 200 KB without a full stop would give
+# every name in it the whole page as evidence.
+_LONGEST_SENTENCE = 2_500
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One logical line of one block; `index` counts lines over the page, `number` within the block."""
@@ -67,8 +72,17 @@ class Page:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """Sentences, which never cross a logical line, in reading order."""
-        return tuple(span for line in self.lines for span in self._split(line))
+        """Sentences, which never cross a logical line, in reading order; what runs on without end comes in pieces."""
+        return tuple(piece for line in self.lines for span in self._split(line) for piece in self._pieces(span))
+
+    def _pieces(self, span: Span) -> Iterator[Span]:
+        start = span.start
+        while span.end - start > _LONGEST_SENTENCE:
+            cut = self.flat.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            end = cut if cut > start else start + _LONGEST_SENTENCE
+            yield Span(start, end)
+            start = end + (1 if cut > start else 0)
+        yield Span(start, span.end)
 
     def _split(self, line: Line) -> Iterator[Span]:
         start = line.start
@@ -116,6 +130,7 @@ class Page:
         """The sentence at a position, or the row whose cell it is in."""
         block = self.line_at(position).block if self.lines else None
         inside = block is not None and block.kind == "row" and block.start <= position < block.end
+        inside = inside and block is not None and block.end - block.start <= _LONGEST_SENTENCE
         return Span(block.start, block.end) if block and inside else self.sentence_at(position)
 
     @cached_property

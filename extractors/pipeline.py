@@ -43,7 +43,7 @@ def extractor_version(model: str | None = None, config: Path | None = None, regi
     """
     digest = hashlib.sha256(_read(config or default_config(), "pipeline config", "GREENPAPER_PIPELINE_CONFIG").encode())
     for register in registers:
-        digest.update(_read(register, "register", "GREENPAPER_REGISTERS").encode())
+        digest.update(hashlib.sha256(_read(register, "register", "GREENPAPER_REGISTERS").encode()).digest())
     name = model or DEFAULT_MODEL
     meta = get_model_meta(_model_path(name))
     digest.update(f"{name} {meta['version']}".encode())

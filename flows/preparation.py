@@ -4,10 +4,11 @@ A flow's parameters are JSON; worker processes and a progress bar are not. A dep
 makes its own.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 
 from extractors.worker import Options
 from extractors.workers import Workers
@@ -30,20 +31,22 @@ class Preparation:
 _current: ContextVar[Preparation | None] = ContextVar("preparation", default=None)
 
 
-def worker_options(settings: Settings) -> Options:
-    """Return what the settings say to a worker process."""
+def worker_options(settings: Settings, registers: Sequence[Path] = ()) -> Options:
+    """Return what the settings say to a worker process; `registers` go before those of the settings."""
     return Options(
         model=settings.spacy_model,
         config=settings.pipeline_config,
-        registers=settings.register_files,
+        registers=(*registers, *settings.register_files),
         memory=settings.worker_memory,
         max_chars=settings.max_chars,
     )
 
 
-def start_workers(settings: Settings) -> Workers:
+def start_workers(settings: Settings, registers: Sequence[Path] = ()) -> Workers:
     """Start worker processes as the settings say; they load the model while the caller does something else."""
-    return Workers(worker_options(settings), count=settings.workers, document_timeout=settings.document_timeout)
+    return Workers(
+        worker_options(settings, registers), count=settings.workers, document_timeout=settings.document_timeout
+    )
 
 
 @contextmanager

@@ -4,7 +4,6 @@ They are read when a command or a flow begins, never on import.
 """
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -58,11 +57,6 @@ class Settings(BaseSettings):
     def register_files(self) -> tuple[Path, ...]:
         """The files of `registers`."""
         return tuple(Path(part) for part in (self.registers or "").split(os.pathsep) if part.strip())
-
-    def with_registers(self, files: Sequence[Path]) -> Self:
-        """Return these settings with more registers, which go before those that they have."""
-        joined = os.pathsep.join([*map(str, files), *filter(None, [self.registers])])
-        return self.model_copy(update={"registers": joined or None})
 
     @classmethod
     def read(cls) -> Self:

@@ -11,7 +11,7 @@ from extractors.errors import DocumentError, DocumentTooLarge, FetchError, Unrea
 from extractors.ids import content_hash
 from extractors.records import DocumentStatus, LoadItem, Outcome
 from extractors.resolution.candidates import candidates
-from extractors.resolution.judgement import clusters, judge
+from extractors.resolution.judgement import clusters, judge, settled
 from extractors.sources.fetch import Fetched
 from extractors.sources.paths import Item
 from extractors.worker import Extracted, Job
@@ -120,7 +120,8 @@ def resolve_entities(writer: Writer, run_id: str, version: str) -> None:
     known, decisions = writer.known_entities(), writer.decisions()
     found = candidates(known, [(each.entity_a_id, each.entity_b_id) for each in decisions])
     matches = judge(found, writer.company([each.pair for each in found]), decisions)
-    writer.keep_resolution(run_id, version, matches, clusters(known, matches))
+    goes_by = clusters(known, matches)
+    writer.keep_resolution(run_id, version, settled(matches, goes_by), goes_by)
 
 
 def _content(item: Item, batch: Batch, reading: Reading) -> Content:

@@ -17,7 +17,11 @@ from warehouse import sql
 PUBLISHED = "greenpaper"  # the name of an attached published file
 
 # Nothing is downloaded or loaded behind our back.
-_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+_QUIET = "SET enable_progress_bar = false"  # it would go to standard output, between the lines of --json
 _LOCKED = re.compile(r"Conflicting lock is held in (?P<program>.*?)\s*\(PID (?P<pid>\d+)\)")
 _NOT_A_DATABASE = (
     "not a valid DuckDB database",
@@ -76,7 +80,9 @@ def open_working(
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit
     with translated(path):
-        return duckdb.connect(str(path), config=settings)
+        connection = duckdb.connect(str(path), config=settings)
+        connection.execute(_QUIET)
+        return connection
 
 
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:
@@ -90,6 +96,7 @@ def open_published(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=dict(_SETTINGS))
     try:
         with translated(path):
+            connection.execute(_QUIET)
             attach(connection, path, PUBLISHED, read_only=True)
             _refuse_foreign(connection, path)
             connection.execute(f"USE {PUBLISHED}")

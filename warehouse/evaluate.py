@@ -15,7 +15,7 @@ from extractors.errors import ConfigurationError
 from warehouse import sql
 from warehouse.connection import open_published, translated
 from warehouse.evaluate_confidence import Halves, halves
-from warehouse.evaluate_document import Label, Labelled, Stored, score_document
+from warehouse.evaluate_document import LABEL_KEYS, Label, Labelled, Stored, score_document
 from warehouse.evaluate_rules import Matched
 from warehouse.evaluate_score import Error, Score
 
@@ -57,9 +57,18 @@ def evaluate(published: Path, gold_dir: Path, only: Collection[str] | None = Non
 def _read(path: Path) -> Labelled:
     try:
         said: Label = json.loads(path.read_text(encoding="utf-8"))
+        _refuse_strange(said)
         return Labelled(said)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ConfigurationError(f"{path} is not a labelled document ({error!r}): mend it or take it away") from error
+
+
+def _refuse_strange(said: Label) -> None:
+    strange = sorted(set(said) - LABEL_KEYS)
+    if strange:
+        raise ValueError(f"the key {strange[0]!r} is not one of those that labels have")
+    if not isinstance(said["document"], str):
+        raise TypeError("the document is not a file's name")
 
 
 def _score(connection: duckdb.DuckDBPyConnection, label: Labelled, name: str) -> dict[str, Matched]:

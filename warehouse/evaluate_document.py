@@ -29,6 +29,13 @@ from warehouse.evaluate_rules import (
 
 Label = dict[str, Any]
 
+_LISTS = ("organisations", "figures", "dates", "partnerships", "strategy_items", "publications", "quotes")
+LABEL_KEYS = frozenset(
+    {"document", "title", "doc_type", "published_on", "period", "publisher", "people", "members", *_LISTS}
+    | {f"{name}_optional" for name in (*_LISTS, "people", "members", "roles")}
+)
+"""What a file of labels may say; another key is a slip that would cost a whole kind its labels."""
+
 _SMALL_WORDS = frozenset({"of", "the", "and"})
 
 

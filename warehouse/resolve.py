@@ -5,11 +5,12 @@ The rules are in `extractors.resolution`; they are handed in, because the wareho
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
 import pyarrow as pa
 
+from extractors.errors import ConfigurationError
 from extractors.records import Company, Decision, KnownEntity, Match
 from warehouse import sql
 from warehouse.clock import utc_now
@@ -78,13 +79,21 @@ def decisions(connection: duckdb.DuckDBPyConnection) -> list[Decision]:
 
 
 def decide(connection: duckdb.DuckDBPyConnection, made: Iterable[Decision]) -> None:
-    """Record decisions; a later one on the same pair takes an earlier one's place."""
+    """Record decisions; a later one on the same pair takes an earlier one's place.
+
+    Raises ConfigurationError, and records nothing, where one is neither same nor different, or names one entity twice.
+    """
     now = utc_now()
-    rows = [_decided(each, now) for each in made]
+    rows = [_decided(each, now + timedelta(microseconds=at)) for at, each in enumerate(made)]
     insert(connection, "decisions", record_table(rows, _Decided))
 
 
 def _decided(decision: Decision, decided_at: datetime) -> _Decided:
+    if decision.judgement not in {"same", "different"} or decision.entity_a_id == decision.entity_b_id:
+        raise ConfigurationError(
+            f"a decision says of two entities that they are the same or different, and not {decision.judgement!r} of "
+            f"{decision.entity_a_id} and {decision.entity_b_id}"
+        )
     a, b = sorted((decision.entity_a_id, decision.entity_b_id))
     return _Decided(a, b, decision.judgement, decision.decided_by, decision.reason, decided_at)
 

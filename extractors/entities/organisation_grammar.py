@@ -112,9 +112,11 @@ def candidates(line: str, offset: int, stops: frozenset[int] = frozenset()) -> l
     found = [*_by_end(tokens, singles, plurals, ends | universities, stops), *begun]
     found.sort(key=lambda c: (c.first - c.last, c.first))
     kept: list[Candidate] = []
+    taken: set[int] = set()
     for candidate in found:
-        if all(candidate.last <= other.first or other.last <= candidate.first for other in kept):
+        if taken.isdisjoint(range(candidate.first, candidate.last)):
             kept.append(candidate)
+            taken.update(range(candidate.first, candidate.last))
     return sorted(kept, key=lambda c: c.first)
 
 

@@ -35,14 +35,14 @@ class Register:
     before: "Register | None" = None
 
     def found_in(self, tokens: tuple[Token, ...]) -> dict[int, tuple[int, Registered]]:
-        """Return every position at which a registered form starts → (end position, body) of the longest one."""
+        """Return every position where a registered form starts, in order → (end position, body) of the longest one."""
         found = self.before.found_in(tokens) if self.before else {}
         own = [*self.phrases.found_in(tokens).items()]
         own += [(at, match) for at, match in self.names.found_in(tokens).items() if tokens[at].is_capitalised]
         for position, (end, key) in own:
             if position not in found or end >= found[position][0]:
                 found[position] = (end, self.by_key[key])
-        return found
+        return dict(sorted(found.items()))
 
     def named(self, name: str) -> Registered | None:
         """Return the body that goes by `name`, in any spelling that shares its key, or None."""
@@ -85,7 +85,7 @@ def _given(entries: list[Entry], before: Register) -> Register:
         by_key[key] = Registered(entry.name, entry.classification, entry.scheme, entry.identifier)
         if len(key.split()) == 1:
             exact[form] = key
-        elif any(word not in lexicon.words("capitalised_common") for word in key.split()):
+        elif before.named(form) or any(word not in lexicon.words("capitalised_common") for word in key.split()):
             names[form] = key  # "Health Centre" alone is anybody's; such a name resolves, and is not looked for
     return Register(Phrases(exact), by_key, Phrases(names, fold=True), before)
 

@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from extractors import lexicon
@@ -115,5 +116,9 @@ def _cased_word(word: str, *, first: bool) -> str:
 def _classified(name: str) -> str:
     """What the grammar of names makes of a name; "other" where it makes nothing of the whole."""
     whole = (c.classification for c in candidates(name, 0) if (c.start, c.end) == (0, len(name)))
-    known = {row["name"]: row["classification"] for row in lexicon.rows("national_bodies")}
-    return known.get(name) or next(whole, "other") or "other"
+    return _national().get(name) or next(whole, "other") or "other"
+
+
+@cache
+def _national() -> dict[str, str]:
+    return {row["name"]: row["classification"] for row in lexicon.rows("national_bodies")}

@@ -6,7 +6,7 @@ from functools import cache
 
 from extractors.cues import Lines, any_cue
 from extractors.facts.figures_quantity import (
-    CHANGED_FROM,
+    CHANGED_BY,
     LINK,
     NOT_WITHIN,
     ONE_OR_TWO,
@@ -99,7 +99,7 @@ def _is_money_range(match: re.Match[str]) -> bool:
     if link in {"and", "or"}:
         return bool(match["again"]) and link == "and" and bool(_BETWEEN.search(before))
     if link == "to":
-        return bool(match["again"] or match["high_scale"]) and not CHANGED_FROM.search(before)
+        return bool(match["again"] or match["high_scale"]) and not CHANGED_BY.search(before)
     return True
 
 
@@ -118,7 +118,7 @@ def percentages(lines: Lines) -> Iterator[Quantity]:
     """Yield percentages (83% is 83) and percentage points; of a range and its ends the caller keeps the wider."""
     for match in lines.matches(_PERCENT_RANGE, _PERCENT_CUES):
         found = numbers(match)
-        is_change = match["low_sign"] and CHANGED_FROM.search(tail(match.string, match.start(), 100))
+        is_change = match["low_sign"] and CHANGED_BY.search(tail(match.string, match.start(), 100))
         if len(found) == 1 and found[0].high is not None and not is_change:
             yield _percent(match, found[0].low, found[0].high)
     for match in lines.matches(_PERCENT, _PERCENT_CUES):

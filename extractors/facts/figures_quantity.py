@@ -27,6 +27,7 @@ CHANGE = (
     r"|trebl|halv|expand|climb|shrank|shrink|shrunk|jump)\w{0,4}"
 )
 CHANGED_FROM = re.compile(rf"\b{CHANGE}\b[^.;]{{0,80}}\bfrom\s$", re.IGNORECASE)
+CHANGED_BY = re.compile(rf"\b{CHANGE}\b[^.;]{{0,80}}\b(?:from|by)\s$", re.IGNORECASE)  # "by 5% to 40%" is no range
 _SCALE_AT_END = re.compile(rf"{SCALE}$", re.IGNORECASE)
 
 

@@ -21,6 +21,9 @@ _BREAK = re.compile(r"[;:]|\.(?=\s|$)|,? (?:which|who|that|while|whereas|but|bec
 _NEGATED = re.compile(
     r"\b(?:not|never|no longer|neither|failed to|refused to|ended|withdrew|rather than|instead of|unable to|cannot)\b"
 )
+_OVER = re.compile(
+    r"\b(?:stopped|ceased|[Uu]nlike|hopes? to|hoping to|would like to|used to work|[Uu]ntil \d{4},? (?:we|it|they))\b"
+)
 _PREPOSITIONS = frozenset({"with", "by", "of", "from", "between", "to", "for", "on", "in", "is", "are", "include"})
 _AND_WITH = re.compile(r"\band (?:also )?(?:closely )?with (?:the |our )?$")
 _JOINTLY_DONE = frozenset({"delivers", "funds", "commissions", "signs", "sponsors", "joint"})
@@ -75,7 +78,13 @@ def pairs_in(findings: Findings, sentence: Span) -> Iterator[Pair]:
     found = [pair for cue in _cues(findings, sentence) for pair in _around(findings, sentence, parties, cue)]
     found += pairs_acting.pairs_acting(findings, sentence, parties)
     found += pairs_by_build(findings, sentence, parties)
+    found = [pair for pair in found if not _is_over(findings, sentence, pair)]
     yield from _plainest(found)
+
+
+def _is_over(findings: Findings, sentence: Span, pair: Pair) -> bool:
+    """Whether a sentence says that two no longer, or do not yet, work together: "until 2023 we worked with A"."""
+    return _OVER.search(findings.page.flat, sentence.start, max(pair.one.start, pair.two.start)) is not None
 
 
 def _plainest(found: list[Pair]) -> Iterator[Pair]:

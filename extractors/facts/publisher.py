@@ -91,6 +91,7 @@ def _value(findings: Findings, start: int, end: int) -> Named | None:
 def _in_title(findings: Findings) -> Named | None:
     """The organisation with which the title begins, or that it names, where the text speaks as or of that body."""
     page = findings.page
+    places = Counter(o.key for o in findings.organisations)
     for number, line in enumerate(page.lines[:_OPENING_LINES]):
         if ADDRESSEE.match(page.flat, line.start, line.end):
             return None  # from here on a letter says whom it is to
@@ -99,7 +100,7 @@ def _in_title(findings: Findings) -> Named | None:
             acts = _ACTS.match(page.flat, organisation.end) is not None
             opening = page.flat[line.start : organisation.start].strip().casefold()
             begins = len(opening) <= 3 and opening != "our" and (is_head or acts)
-            again = sum(1 for o in findings.organisations if o.key == organisation.key)
+            again = places[organisation.key]
             if (
                 begins
                 and (again > 1 or _WE.search(page.flat) or _THE_BODY.search(page.flat))

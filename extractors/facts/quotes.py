@@ -55,10 +55,19 @@ def _spoken(
     speaker: Named | None = None
     for stretch in stretches:
         opens = not findings.page.flat[block.start : stretch.start - 1].strip()
-        found = _speaker(findings, block, stretch) or speaker or (carried if opens else None)
+        found = _speaker(findings, block, stretch)
+        if found is None and _is_anothers(findings, block, stretch):
+            continue
+        found = found or speaker or (carried if opens else None)
         if found:
             speaker = found
             yield stretch, found
+
+
+def _is_anothers(findings: Findings, block: Block, stretch: _Stretch) -> bool:
+    """Whether "a spokesman for the minister said:" gives the words to somebody who is not named."""
+    before = findings.page.flat[block.start : stretch.start - 1].rstrip()
+    return before.endswith((":", ",")) and bool(_SAID_AT_END.search(before))
 
 
 def _stretches(findings: Findings, block: Block) -> Iterator[_Stretch]:
@@ -104,7 +113,7 @@ def _speaker(findings: Findings, block: Block, stretch: _Stretch) -> Named | Non
         people = findings.people_in(block.start + sentence_start, stretch.start)
         if people:
             return people[-1] if len(people) == 1 else _subject(flat, people, stretch.start)
-        if pronoun := _pronoun(findings, block, before):
+        if pronoun := _pronoun(findings, block, before, stretch.start):
             return pronoun
     after_end = min(block.end, stretch.end + 220)
     after = flat[stretch.end + 1 : after_end]
@@ -114,7 +123,7 @@ def _speaker(findings: Findings, block: Block, stretch: _Stretch) -> Named | Non
         people = findings.people_in(stretch.end, stretch.end + 1 + (stop.start() if stop else len(after)))
         if people:
             return people[0]
-        return _pronoun(findings, block, after[: said.end()])
+        return _pronoun(findings, block, after[: said.end()], stretch.start)
     return None
 
 
@@ -127,15 +136,16 @@ def _subject(flat: str, people: list[Named], end: int) -> Named:
     return [p for p in people if p.start < said_at][-1:][0] if any(p.start < said_at for p in people) else people[-1]
 
 
-def _pronoun(findings: Findings, block: Block, words: str) -> Named | None:
-    """Who "she said" and "he added" mean: the person named last before."""
+def _pronoun(findings: Findings, block: Block, words: str, quoted: int) -> Named | None:
+    """Who "she said" and "he added" mean: the person named last before the quotation, which begins at `quoted`."""
     if not re.search(
         rf"\b(?:[Ss]he|[Hh]e|[Tt]hey)\s+(?:\w+\s+)?(?:{_SAYING})\b|\b(?:{_SAYING})\s+(?:s?he|they)\b", words
     ):
         return None
+    before = findings.people_in(block.start, quoted)
     earlier = findings.people_in(max(0, block.start - _NEAR), block.start)
     inside = findings.people_in(block.start, min(block.end, block.start + len(words)))
-    return next(iter([*earlier[-1:], *inside[:1]]), None)
+    return next(iter([*before[-1:], *earlier[-1:], *inside[:1]]), None)
 
 
 def _introduced(findings: Findings, block: Block, words: str) -> Named | None:

@@ -24,11 +24,12 @@ from extractors.resolution.names import organisation_key
 
 _AFTER = re.compile(r"\s*(?:,|\(|–|—|-(?= )|:|\|)\s*|\s+(?=[A-Za-z])")
 _STOP = re.compile(
-    r"[.;](?:\s|$)|,?\s+(?:who|which|whose|said|says|added|adds|explained|commented|told|chairs|chaired|is|was|are|"
+    r"[.;](?:\s|$)|[“”\"]|,?\s+(?:who|which|whose|said|says|added|adds|explained|commented|told|chairs|chaired|is|was|are|"
     r"were|has|have|had|will|would|welcomed|joined|attends|attended|leads|led|wrote|writes|announced|"
     r"believes|spoke|met|"
     r"thanked|opened|visited|replied|asked|noted|agreed|presented|reported|disagreed|launched)\b|,? at \S+@",
 )
+_IS_OVER = re.compile(r"\s*\((?:to|until|up to|left|retired|resigned|stepped down)\b(?! be\b)", re.IGNORECASE)
 _IN_BODY = re.compile(
     r"(?:deputy |vice[ -]|co-)?chair(?:man|woman|person)?|(?:(?:independent|lay|co-opted) )?member|secretary",
     re.IGNORECASE,
@@ -206,7 +207,8 @@ def _role(findings: Findings, person: Named, phrase: TitlePhrase, *, unstated: b
     """The roles that one title gives; without a body they are held in the publisher's, if `unstated` ones are."""
     page = findings.page
     title = page.words(phrase.start, phrase.end)
-    former = phrase.is_former or is_former(title)
+    over = _IS_OVER.match(page.flat, phrase.end) is not None
+    former = phrase.is_former or is_former(title) or over
     organisations = phrase.organisations or _new_organisation(findings, phrase)
     holders: list[tuple[str | None, str | None]] = [(o.entity_id, o.name) for o in organisations]
     if not holders and phrase.body:

@@ -10,6 +10,10 @@ from extractors.facts.title_phrases import TitlePhrase, could_be_organisation, r
 from extractors.page import Line
 from extractors.records import Block, Span
 
+_OF_OTHERS = re.compile(
+    r"(?:reports|reporting|accountable|line manager|manager|appointed by|nominated by|succeeds|replaces)\b",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r"\s*\(([^()]{3,60})\)")
 
 
@@ -17,7 +21,7 @@ def titles_in_row(findings: Findings, person: Named, line: Line) -> Iterator[Tit
     """Yield the titles that a table gives to a person named in one of its cells, with the bodies they are held in."""
     row = line.block
     own = next((c for c in row.cells if c.start <= person.start and person.end <= c.end), None)
-    if own is None:
+    if own is None or _is_of_others(findings, own, line):
         return
     others = [c for c in row.cells if c != own and c.end > c.start and not findings.people_in(*c)]
     cell = next((c for c in others if begins_with_title(findings.page.flat[c.start : c.end])), None)
@@ -27,6 +31,17 @@ def titles_in_row(findings: Findings, person: Named, line: Line) -> Iterator[Tit
             yield phrase if phrase.organisations or phrase.body else _held_beside(findings, phrase, beside)
         return
     yield from _headed(findings, person, own, line, others)
+
+
+def _is_of_others(findings: Findings, own: Span, line: Line) -> bool:
+    """Whether the column of a name says to whom others belong: "Reports to", "Line manager"."""
+    blocks, first = findings.page.blocks, line.block_index
+    while first and blocks[first - 1].kind == "row":
+        first -= 1
+    column = line.block.cells.index(own)
+    cells = blocks[first].cells
+    head = findings.page.flat[cells[column].start : cells[column].end] if column < len(cells) else ""
+    return bool(_OF_OTHERS.match(head.strip()))
 
 
 def _headed(findings: Findings, person: Named, own: Span, line: Line, others: list[Span]) -> Iterator[TitlePhrase]:

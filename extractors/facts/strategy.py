@@ -14,6 +14,7 @@ from extractors.records import StrategyItem
 def find_strategy_items(findings: Findings) -> None:
     """Set the document's strategy items, numbered from 1 within their kind in reading order."""
     page = findings.page
+    theirs = _OthersItems(findings)
     found = [
         *labelled_items(page),
         *listed_items(page),
@@ -26,7 +27,7 @@ def find_strategy_items(findings: Findings) -> None:
     kept: list[Item] = []
     end = 0
     for item in sorted(found, key=lambda i: (i.start, -i.confidence, i.end)):
-        if item.start >= end:
+        if item.start >= end and not theirs.has(item):
             kept.append(item)
             end = item.end
     counts: Counter[str] = Counter()
@@ -35,6 +36,27 @@ def find_strategy_items(findings: Findings) -> None:
         counts[item.kind] += 1
         items.append(_fact(page, item, counts[item.kind]))
     findings.strategy_items = tuple(items)
+
+
+class _OthersItems:
+    """Tells the items that a sentence states for another body than the publisher: "the Vale Trust’s vision is …"."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+
+    def has(self, item: Item) -> bool:
+        """Whether the sentence of an item gives it to another body, by a possessive before it."""
+        publisher = self._findings.publisher
+        if item.rule not in {"sentence", "clauses", "enumeration"} or publisher is None:
+            return False
+        flat = self._findings.page.flat
+        sentence = self._findings.page.sentence_at(item.start)
+        owners = [
+            o
+            for o in self._findings.organisations_in(sentence.start, item.start)
+            if flat[o.end : o.end + 2] in {"’s", "'s", "’ ", "' "}
+        ]
+        return bool(owners) and all(o.key != publisher.key for o in owners)
 
 
 def _distinct(page: Page, items: list[Item]) -> Iterator[Item]:

@@ -25,7 +25,16 @@ _WILL_SAY = re.compile(
     re.IGNORECASE,
 )
 _LONG_LINE = 30  # words
-_QUESTION = re.compile(r"(?:how|what|why|where|when|who|which|about|contact|next|further|our|the)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:how|what|why|where|when|who|which|about|contact|next|further|our|the|see|download|get|read|find|share|print|"
+    r"related|useful|more)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?:see also|download|get (?:in touch|involved)|contact|read more|find out|share|print|related|useful|"
+    r"more information)\b",
+    re.IGNORECASE,
+)
 _ABOVE = 6  # blocks above a list that are looked at for its kind: heading, lead-in, and the lists of other audiences
 _SHORT = 15  # words of an item that stands on a line of its own without a mark
 _NAME = 6  # words of a heading that names a value
@@ -345,6 +354,8 @@ def _sub_headings(page: Page, at: int, kind: str, count: int) -> Iterator[Item]:
             break
         detail = below[number + 1] if number + 1 < len(below) and below[number + 1].kind == "paragraph" else None
         span = Span(detail.start, detail.end) if detail else None
+        if _ELSEWHERE.match(page.flat, block.start, block.end):
+            break
         if labelled(page.flat, Span(block.start, block.end)) is None:
             found.append(Item(block.start, block.end, kind, span, None, 0.8, "sub-heading"))
         if len(found) == count:
@@ -377,6 +388,6 @@ def _headed_column(page: Page, row: Block) -> tuple[int, str] | None:
     for at, cell in enumerate(row.cells):
         words = page.flat[cell.start : cell.end].strip()
         known = kind_of_heading(words) if len(words.split()) <= 3 else None
-        if known:
+        if known and words.casefold() not in {"outcome", "target", "targets"}:  # of a case, or a number
             return at, known[0]
     return None

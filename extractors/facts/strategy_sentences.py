@@ -163,7 +163,8 @@ _OF_THE_PAGE = re.compile(
     re.IGNORECASE,
 )
 _NO_ITEM = re.compile(
-    r"(?:described|set out|listed|shown|outlined|below|as follows|not|also|inform you|\d|\w+$)\b", re.IGNORECASE
+    r"(?:described|defined|agreed|set by|set out|listed|shown|outlined|below|as follows|not|also|inform you|\d|\w+$)\b",
+    re.IGNORECASE,
 )
 _UNOWNED = re.compile(r"(?:with )?(?:the|an|a)", re.IGNORECASE)
 _STATED_ONCE = frozenset({"vision", "mission", "purpose"})

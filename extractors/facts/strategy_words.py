@@ -77,7 +77,7 @@ def kind_of_heading(words: str) -> tuple[str, bool] | None:
 
 
 def announced(words: str) -> tuple[str, int] | None:
-    """Return (kind, number) where words say how many items come: "our four priorities", "the agency has five missions"."""
+    """Return (kind, number) where words say how many items come: "our four priorities", "it has five missions"."""
     match = _announced().search(words) if has_cue(words, kind_cues()) else None
     if match is None:
         return None

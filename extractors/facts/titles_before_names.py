@@ -24,6 +24,8 @@ def title_before(findings: Findings, person: Named, _line: Line) -> Iterator[Spa
     words = flat[sentence.start : end].rstrip()
     if words.endswith(","):
         words = words[:-1].rstrip()
+    if words.endswith((" to", " of", " for", " with", " by", " at")):
+        return  # "a former adviser to Susan Example" is somebody else's title
     end = sentence.start + len(words)
     start = _phrase_start(findings, sentence.start, end)
     if start < end:

@@ -5,6 +5,7 @@ called different, that one document names as two, or that two identifiers of one
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from math import prod
 
 from extractors.records import Company, Decision, Judgement, KnownEntity, Match
@@ -16,6 +17,7 @@ UNSURE = 0.35
 """From this score on a pair is kept for a person to decide."""
 
 Pair = tuple[str, str]
+_KEPT_APART = "kept apart, because joining them would join two names that are different"
 _SHOWN = 3  # of long lists the first few are enough to see why
 
 
@@ -97,6 +99,17 @@ def clusters(known: Iterable[KnownEntity], matches: Iterable[Match]) -> dict[str
         for entity_id, cluster in members.items()
     }
     return {entity_id: leader for entity_id, leader in leaders.items() if leader != entity_id}
+
+
+def settled(matches: Iterable[Match], goes_by: Mapping[str, str]) -> list[Match]:
+    """Return the matches as they came out: two names that were kept apart for another pair's sake are not the same."""
+    return [
+        replace(match, judgement="unsure", reasons=(*match.reasons, _KEPT_APART))
+        if match.judgement == "same"
+        and goes_by.get(match.entity_a_id, match.entity_a_id) != goes_by.get(match.entity_b_id, match.entity_b_id)
+        else match
+        for match in matches
+    ]
 
 
 def _rank(match: Match) -> tuple[bool, float, Pair]:

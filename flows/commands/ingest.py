@@ -32,11 +32,11 @@ def run(documents: Sequence[str], warehouse: Path, *, registers: Sequence[Path],
 
     `registers` are CSV files of organisations, which go before those of the settings.
     """
-    settings = Settings.read().with_registers(registers)
+    settings = Settings.read()
     ensure_publishable(warehouse)
     with ProgressBar("Reading", is_wanted=not (quiet or as_json)) as bar:
         # Begun before Prefect is imported: the workers load their model while it starts.
-        preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)
+        preparation = Preparation(settings, start_workers(settings, registers), expect=bar.expect, tell=bar.tell)
         with prepared(preparation):
             summary = _run_flow(documents, warehouse)
     failed = [document for document in summary["documents"] if document["status"] == "failed"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from extractors.documents.normalise import normalise
 from extractors.layout import plain_text_layout
+from extractors.page import Page
 from extractors.records import Block
 
 
@@ -341,3 +342,10 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     started = time.perf_counter()
     assert_sound(text, plain_text_layout(text))
     assert time.perf_counter() - started < 10, "a hundred thousand characters take well under a second"
+
+
+def test_a_text_without_a_full_stop_comes_in_pieces() -> None:
+    text = "Barset Council, " * 2_000
+    page = Page(text, plain_text_layout(text))
+    assert max(span.end - span.start for span in page.sentences) <= 2_500
+    assert len(page.evidence(16_000, 16_010)) <= 2_500

@@ -129,3 +129,19 @@ def test_another_register_is_another_version_of_the_extractors(tmp_path: Path) -
     before = extractor_version(registers=(path,))
     path.write_text(SIMPLE + "Vale Trust,,,,\n", encoding="utf-8")
     assert len({before, extractor_version(registers=(path,)), extractor_version()}) == 3
+
+
+def test_names_of_both_registers_are_found_whatever_their_order(read: Read) -> None:
+    for text in ("BHT met Ofsted.", "Ofsted met BHT.", "BHT opened a ward. The NHS is big."):
+        assert "Barset Hospitals NHS Trust" in read(f"News\n\n{text}\n"), text
+
+
+def test_two_files_whose_rows_are_parted_otherwise_are_another_version(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    first, second = ods("RXX", "BARSET TRUST"), ods("RYY", "VALE TRUST")
+    one.write_text(first + second, encoding="utf-8")
+    two.write_text(first, encoding="utf-8")
+    before = extractor_version(registers=(one, two))
+    one.write_text(first, encoding="utf-8")
+    two.write_text(second + first, encoding="utf-8")
+    assert extractor_version(registers=(one, two)) != before

@@ -225,3 +225,15 @@ def test_labels_before_figures_in_a_row_are_their_measures(page_of: PageOf) -> N
         ("30%", "Fairly satisfied"),
         ("10%", "Neither"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The liability fell by £18.4m to £212.7m.", [(18_400_000.0, None), (212_700_000.0, None)]),
+        ("Visits rose by 5% to 40%.", [(5.0, None), (40.0, None)]),
+        ("Visits rose by 15 to 20 per cent.", [(15.0, 20.0)]),
+    ],
+)
+def test_by_and_to_are_two_amounts(page_of: PageOf, text: str, expected: list[tuple[float, float | None]]) -> None:
+    assert [(f.value, f.value_high) for f in find_figures(page_of(text), ())] == expected

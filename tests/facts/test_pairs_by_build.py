@@ -47,8 +47,20 @@ def test_who_does_what_with_whom(extraction: Extract, sentence: str, expected: s
     [
         "With Vale Trust gone, nobody came.",
         "A bridge was built by Vale Trust.",
-        "Somebody Else built it in partnership with Vale Trust.",
     ],
 )
 def test_who_is_not_told_is_not_guessed(extraction: Extract, sentence: str) -> None:
+    assert pairs(extraction(f"{TEXT}{sentence}\n")) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We have stopped working with Vale Trust.",
+        "Until 2023 we worked with Vale Trust.",
+        "We hope to work with Vale Trust.",
+        "Unlike Vale Trust, which works with Dale Trust, we do it ourselves.",
+    ],
+)
+def test_what_is_over_hoped_for_or_denied_is_no_partnership(extraction: Extract, sentence: str) -> None:
     assert pairs(extraction(f"{TEXT}{sentence}\n")) == set()

@@ -66,3 +66,16 @@ def test_short_words_count_where_a_verb_says_that_they_were_said(extraction: Ext
     assert quotes(extraction('News\n\nStephen Powell said: "We are grateful."\n')) == [
         ("Stephen Powell", "We are grateful.")
     ]
+
+
+def test_words_of_somebody_who_is_not_named_are_nobodys(extraction: Extract) -> None:
+    text = "News\n\nAnn Example, a baker, came.\n\nA spokesman for the minister said: “We will build homes for all.”\n"
+    assert not extraction(text).quotes
+
+
+def test_she_is_the_one_named_last_before_the_words(extraction: Extract) -> None:
+    text = (
+        "News\n\nThe manager, Tom Sample, came too.\n\n"
+        "Ann Example, 74, was the first guest. “I was in and out in twenty minutes,” she said.\n"
+    )
+    assert [q.speaker for q in extraction(text).quotes] == ["Ann Example"]

@@ -299,3 +299,17 @@ def test_one_who_chairs_two_bodies_has_two_roles(extraction: Extract) -> None:
 def test_a_title_that_heads_a_name_is_its_holders(extraction: Extract) -> None:
     text = f"{AT_BARSET}Council Secretary\n\nAnn Example\n\nOther matters\n\nThere are none that we know of.\n"
     assert roles(extraction(text)) == {("Ann Example", "Council Secretary", "Barset Council")}
+
+
+def test_to_whom_somebody_reports_is_not_somebody(extraction: Extract) -> None:
+    text = f"{AT_BARSET}Name | Post | Reports to\nAnn Example | Director of Finance | Ben Sample\n"
+    assert roles(extraction(text)) == {("Ann Example", "Director of Finance", "Barset Council")}
+
+
+def test_a_post_that_ended_is_former(extraction: Extract) -> None:
+    [role] = extraction(f"{AT_BARSET}Ann Example, Chief Executive (to 31 May 2022), agreed.\n").roles
+    assert role.is_former
+
+
+def test_an_adviser_to_somebody_is_somebody_else(extraction: Extract) -> None:
+    assert not extraction(f"{AT_BARSET}He is a former adviser to Ann Example.\n").roles

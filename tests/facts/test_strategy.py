@@ -264,3 +264,8 @@ def test_names_apart_and_names_over_their_text_are_one_series(extraction: Extrac
 def test_outcomes_we_want_to_see_are_outcomes(extraction: Extract) -> None:
     text = "Our strategy\n\nWe wrote it.\n\nThe outcomes we want to see\n\n• Fewer fires\n• Safer homes\n"
     assert items(extraction(text)) == [("outcome", "Fewer fires"), ("outcome", "Safer homes")]
+
+
+def test_another_bodys_vision_is_not_this_ones(extraction: Extract) -> None:
+    text = "Barset Council\n\nOur strategy\n\nWe are Barset Council. The Vale Trust’s vision is a society of readers.\n"
+    assert items(extraction(text)) == []

@@ -2,7 +2,7 @@
 
 from extractors.records import Company, Decision, KnownEntity, Match
 from extractors.resolution.candidates import candidates
-from extractors.resolution.judgement import clusters, judge
+from extractors.resolution.judgement import clusters, judge, settled
 
 JANE, J, JOHN = "Jane Doe", "J. Doe", "John Doe"
 NOTHING, COUNCIL = Company(), Company(organisations=("Barset Council",))
@@ -109,3 +109,16 @@ def test_what_is_different_is_not_joined_by_way_of_a_third() -> None:
     joined = decision("Barset Health and Housing Alliance", "Barset Housing", "same")
     _, goes_by = judged(*known, decisions=(apart, joined))
     assert goes_by == {"Barset Housing": "Barset Health and Housing Alliance"}
+
+
+def test_what_is_kept_apart_is_not_called_the_same() -> None:
+    known = (body("BHHA"), body("Barset Health and Housing Alliance", "BHHA"), body("Barset Housing"))
+    said = (
+        decision("BHHA", "Barset Housing", "different"),
+        decision("Barset Health and Housing Alliance", "Barset Housing", "same"),
+    )
+    matches, goes_by = judged(*known, decisions=said)
+    told = {(m.name_a, m.name_b): m for m in settled(matches, goes_by)}
+    apart = told["BHHA", "Barset Health and Housing Alliance"]
+    assert apart.judgement == "unsure"
+    assert apart.reasons[-1].startswith("kept apart")

@@ -253,3 +253,12 @@ def test_numbers_are_the_same_but_for_rounding() -> None:
     assert same_number(3_400_000, 3_400_000.0000001)
     assert not same_number(3_400_000, 3_400_010)
     assert not same_number(0.25, None)
+
+
+@pytest.mark.parametrize("content", ['{"document": 5}', '{"document": "a.txt", "peple": []}', "[" * 100_000])
+def test_labels_with_a_slip_are_refused(published: Path, tmp_path: Path, content: str) -> None:
+    run(published, named("file:a.txt", "Ann Bee"))
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "a.json").write_text(content)
+    with pytest.raises(ConfigurationError, match="is not a labelled document"):
+        evaluate(published, tmp_path / "labels")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from warehouse_builders import VERSIONS, Ask, entity, item, metadata, named, placed, run
 
+from extractors.errors import ConfigurationError
 from extractors.records import Company, Decision, Entity, Extraction, LoadItem, Mention, Role
 from flows.steps import resolve_entities
 from warehouse.writer import Writer
@@ -140,3 +141,19 @@ def test_neighbours_are_shared_only_where_few_documents_name_them(published: Pat
     pair = (min(ALLIANCE.entity_id, SHORT.entity_id), max(ALLIANCE.entity_id, SHORT.entity_id))
     with Writer.open(published) as writer:
         assert writer.company([pair]) == {pair: Company(neighbours=("Vale Trust",))}
+
+
+def test_of_two_decisions_in_one_call_the_later_holds(published: Path, ask: Ask) -> None:
+    one, other = entity("person", "Ann Bee"), entity("person", "Ann Wye")
+    made = tuple(
+        Decision(one.entity_id, other.entity_id, judgement, "an analyst", "") for judgement in ("different", "same")
+    )
+    resolved(published, named("file:a.txt", "Ann Bee"), named("file:b.txt", "Ann Wye"), decisions=made)
+    assert ask("select count(*) from people") == [(1,)]
+
+
+@pytest.mark.parametrize(("other", "judgement"), [("b", "maybe"), ("b", "unsure"), ("a", "same")])
+def test_a_decision_that_decides_nothing_is_refused(published: Path, other: str, judgement: str) -> None:
+    run(published, named("file:a.txt", "Ann Bee"))
+    with Writer.open(published) as writer, pytest.raises(ConfigurationError, match="same or different"):
+        writer.decide([Decision("a", other, judgement, "an analyst", "")])  # type: ignore[arg-type]  # on purpose
