@@ -24,6 +24,7 @@ _MEMBERS = re.compile(
     re.IGNORECASE,
 )
 _IN_APPOSITION = re.compile(r"[A-Z][\w’'-]+, [^,.;:]{3,60}, $")
+_NEAR = 120  # characters before a name that an apposition may take
 _LONGEST = 5  # words in a name; longer runs of capitals are headings
 _PEERAGE = frozenset({"lord", "lady", "baroness", "baron", "earl", "viscount"})
 
@@ -156,7 +157,7 @@ def _surroundings(findings: Findings, line: Line, shape: NameShape) -> int:
     flat = findings.page.flat
     before = flat[line.start : shape.outer_start]
     after = flat[shape.outer_end : line.end]
-    if _IN_APPOSITION.search(before) and ends_with_title(before.rstrip(" ,")):
+    if _IN_APPOSITION.search(before[-_NEAR:]) and ends_with_title(before.rstrip(" ,")):
         return 0  # "Susan Example, People Director, Sunrise Foods, said": the last is whose director she is
     if shape.has_post_nominals or _SPEAKS.match(after):
         return 2

@@ -37,6 +37,7 @@ _IN_BODY = re.compile(
 _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
 
 
+_LONGEST_STRETCH = 600  # characters after a name in which its titles stand
 _TITLE_LINE = 6  # words
 _LONGEST_RANK = 60  # characters
 
@@ -137,6 +138,7 @@ def _post_nominals() -> frozenset[str]:
 
 def _stop(findings: Findings, start: int, end: int) -> int:
     """Where the words of a title that begins at `start` end: at a verb, a full stop, another person, the line's end."""
+    end = min(end, start + _LONGEST_STRETCH)
     match = _STOP.search(findings.page.flat, start, end)
     while match and findings.organisations_over(match.start(), match.start() + 1):
         match = _STOP.search(findings.page.flat, match.end(), end)
