@@ -95,6 +95,7 @@ def plural(head: str) -> str:
     return head if head.endswith("s") else head + "s"
 
 
+_BEFORE_PLACES = frozenset({"College", "University", "Hospital", "Mind", "Healthwatch"})
 _Heads = dict[int, tuple[int, str]]
 """Where a head begins → where it ends, and its class."""
 
@@ -156,13 +157,7 @@ def _is_title(tokens: tuple[Token, ...], first: int, last: int) -> bool:
 
 def _trailing_place(tokens: tuple[Token, ...], last: int) -> int:
     """ "King's College London": a place may follow directly on a college or university."""
-    follows = last < len(tokens) and tokens[last - 1].text in {
-        "College",
-        "University",
-        "Hospital",
-        "Mind",
-        "Healthwatch",
-    }
+    follows = last < len(tokens) and tokens[last - 1].text in _BEFORE_PLACES
     return last + 1 if follows and tokens[last].text.casefold() in lexicon.words("places") else last
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from extractors import layout_rules, lexicon
 from extractors.entities.findings import Findings
 from extractors.facts.publications_details import is_details
-from extractors.facts.publications_lists import stacked, with_details
+from extractors.facts.publications_lists import dated_items, stacked, with_details
 from extractors.facts.publications_tables import rows
 from extractors.layout_title import page_types
 
@@ -136,6 +136,6 @@ def _in_layout(findings: Findings) -> Iterator[tuple[str, float]]:
 def _entries(findings: Findings) -> int:
     """How many documents the page lists with format or date; minutes by their day alone belong to a body's page."""
     flat = findings.page.flat
-    found = (listed for rule in (rows, with_details, stacked) for listed in rule(findings))
+    found = (listed for rule in (rows, with_details, stacked, dated_items) for listed in rule(findings))
     labels = (flat[listed.start : listed.end] for listed in found)
     return sum(not is_details(label) and any(map(str.isalpha, label)) for label in labels)

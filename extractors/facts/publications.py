@@ -7,7 +7,7 @@ from extractors.entities.findings import Findings
 from extractors.facts import publications_details as details
 from extractors.facts.publications_cited import cited
 from extractors.facts.publications_listed import Listed
-from extractors.facts.publications_lists import alone, described, items, links, stacked, with_details
+from extractors.facts.publications_lists import alone, dated_items, described, items, links, stacked, with_details
 from extractors.facts.publications_tables import rows
 from extractors.records import Publication
 
@@ -30,7 +30,7 @@ _NO_TITLES = frozenset(
     }
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_RULES = (links, rows, with_details, stacked, items, described, alone, cited)
+_RULES = (links, rows, with_details, stacked, dated_items, items, described, alone, cited)
 """Where two find the same words, the first counts."""
 
 

@@ -206,6 +206,23 @@ def _repeats(heading: str, words: str) -> bool:
     return match is not None and match.group(1).casefold() == heading.strip().casefold()
 
 
+def dated_items(findings: Findings) -> Iterator[Listed]:
+    """List items with a title and, on a line of its own below it, a day: as collections list them; at least two."""
+    page = findings.page
+    found: list[Listed] = []
+    for block in page.blocks:
+        cut = page.text.rfind("\n", block.start, block.end) if block.kind == "item" else -1
+        days = [d for d in findings.dates_in(cut, block.end) if d.precision == "day"] if cut > 0 else []
+        alone = len(days) == 1 and page.text[cut : block.end].strip() == days[0].text
+        end = block.start + len(page.text[block.start : max(cut, block.start)].rstrip())
+        words = page.flat[block.start : end]
+        if alone and len(words.split()) > 1 and may_be_label(words, sure=False):
+            line = Span(block.start, block.end)
+            found.append(Listed(block.start, end, line, "stacked", 0.85, details=True))
+    if len(found) > 1:
+        yield from found
+
+
 def items(findings: Findings) -> Iterator[Listed]:
     """List items that tell a date of publication, or whose heading or lead-in says that documents follow."""
     page = findings.page

@@ -211,3 +211,15 @@ def test_note_on_a_file_is_no_title(extraction: Extract) -> None:
         "Survey\n\nDocuments\n\nSurvey: tables\nODS, 1.2 MB\nThis file is in an open format\n\nSurvey: report\nHTML\n"
     )
     assert labels(found) == [("Survey: tables", None), ("Survey: report", None)]
+
+
+def test_items_with_a_day_below_their_title_are_listed(extraction: Extract) -> None:
+    text = (
+        "Standards for cooking\n\nThey say what a cook must know.\n\nSoups\nThis is about soups.\n"
+        "  • National standard for soups\n    24 November 2014\n"
+        "  • Soup cook competence framework\n    23 August 2013\n"
+    )
+    assert [(p.label, str(p.published_on)) for p in extraction(text).publications] == [
+        ("National standard for soups", "2014-11-24"),
+        ("Soup cook competence framework", "2013-08-23"),
+    ]
