@@ -26,4 +26,11 @@ WHERE "precision" NOT IN ('day', 'month', 'quarter', 'year', 'financial year', '
 UNION ALL
 SELECT 'mention kind ' || kind || ': ' || text AS offender
 FROM store.mentions
-WHERE kind NOT IN ('person', 'organisation', 'place', 'figure', 'date');
+WHERE kind NOT IN ('person', 'organisation', 'place', 'figure', 'date')
+UNION ALL
+SELECT 'relation ' || relation || ': ' || text AS offender
+FROM store.partnerships
+WHERE relation NOT IN (
+    'partnership', 'works with', 'joint', 'member of', 'supports', 'funds', 'commissions', 'delivers', 'signs',
+    'sponsors', 'agency of'
+);

@@ -2,7 +2,8 @@
 -- document_id: the document that says it (documents.document_id)
 -- organisation_a: one organisation, in its best form in this document
 -- organisation_b: the other
--- relation: what they do together, or what one does for the other
+-- relation: partnership, works with, joint (they do a thing together), signs, member of (the first belongs to the
+--   second), supports, funds, commissions, delivers, sponsors (the first does it for the second), or agency of
 -- programme: the programme or project it is about, where named
 -- observed_on: the day for which the document says it
 -- start_char: where the words begin in documents.text, in Unicode characters from 0
