@@ -38,6 +38,7 @@ _LABEL = re.compile(r"^\s*([^:]{3,60}):\s*$")
 
 
 _LONGEST_STRETCH = 600  # characters after a name in which its titles stand
+_GROUP_LINES = 25
 _TITLE_LINE = 6  # words
 _LONGEST_RANK = 60  # characters
 
@@ -220,7 +221,12 @@ def _role(findings: Findings, person: Named, phrase: TitlePhrase, *, unstated: b
         implied = (
             None
             if (former and not _is_predecessor(findings, phrase)) or elsewhere or not unstated
-            else (_body_of_list(findings, person, title) or led_body(findings, phrase.start) or findings.publisher)
+            else (
+                _body_of_list(findings, person, title)
+                or led_body(findings, phrase.start)
+                or _body_above(findings, person, title)
+                or findings.publisher
+            )
         )
         holders = [(implied.entity_id, implied.name) if implied else (None, None)]
     if former and title[0].islower() and not organisations and title.split()[0] == "retired":
@@ -243,7 +249,7 @@ def _is_held_elsewhere(findings: Findings, title: str) -> bool:
     Departments have ministers; "Sunshine manager" opens with the name of somebody else's business.
     """
     publisher = findings.publisher
-    if publisher and findings.classifications.get(publisher.key) in {"government department", "university"}:
+    if publisher and findings.classifications.get(publisher.key) in {"government department", "university", "police"}:
         return False
     words = title.casefold()
     if any(words == entry or words.endswith(f" {entry}") for entry in lexicon.lines("titles_held_elsewhere")):
@@ -302,6 +308,34 @@ def _body_of_list(findings: Findings, person: Named, title: str) -> Named | None
         if named:
             return named[0]
     return None
+
+
+def _body_above(findings: Findings, person: Named, title: str) -> Named | None:
+    """The body whose name alone heads the lines in which people stand: "Vale Council" over its councillors.
+
+    The chair and the members of a board that publishes the page are those of the board.
+    """
+    page = findings.page
+    line = page.line_at(person.start)
+    if _IN_BODY.fullmatch(title) or line.block.kind == "row" or _before_name(findings, person, line).strip():
+        return None
+    for above in reversed(page.lines[max(0, line.index - _GROUP_LINES) : line.index]):
+        whole = [o for o in findings.organisations_in(above.start, above.end) if _fills(page.flat, above, o)]
+        if whole:
+            is_title = above.block.kind == "heading" and above.block.level == 1
+            return None if is_title or findings.classifications.get(whole[0].key) == "board" else whole[0]
+        if (
+            above.block.kind == "heading"
+            or page.flat[above.end - 1] == "."
+            or not findings.people_in(above.start, above.end)
+        ):
+            return None
+    return None
+
+
+def _fills(flat: str, line: Line, organisation: Named) -> bool:
+    """Whether a line says a body's name and nothing else."""
+    return not (flat[line.start : organisation.start] + flat[organisation.end : line.end]).strip(" :•-")
 
 
 def _heads(heading: str, name: str) -> bool:

@@ -313,3 +313,23 @@ def test_a_post_that_ended_is_former(extraction: Extract) -> None:
 
 def test_an_adviser_to_somebody_is_somebody_else(extraction: Extract) -> None:
     assert not extraction(f"{AT_BARSET}He is a former adviser to Ann Example.\n").roles
+
+
+def test_a_body_over_its_people_is_where_they_hold_their_posts(extraction: Extract) -> None:
+    text = (
+        "Barset and Vale Joint Committee\n\nThe Barset and Vale Joint Committee oversees buses. We meet in May.\n\n"
+        "Membership\n\nBarset County Council\nCouncillor Ann Example (Chair)\nCouncillor Ben Sample, Cabinet Member\n\n"
+        "Vale County Council\nCllr Cara Green (Vice Chair)\nCllr Dan Brown, Portfolio Holder for Highways\n"
+    )
+    assert roles(extraction(text)) == {
+        ("Ann Example", "Chair", "Barset and Vale Joint Committee"),
+        ("Ben Sample", "Cabinet Member", "Barset County Council"),
+        ("Cara Green", "Vice Chair", "Barset and Vale Joint Committee"),
+        ("Dan Brown", "Portfolio Holder for Highways", "Vale County Council"),
+    }
+
+
+def test_a_chief_constable_is_not_the_councils(extraction: Extract) -> None:
+    assert roles(extraction(f"{AT_BARSET}Chief Constable Ben Sample agreed.\n")) == {
+        ("Ben Sample", "Chief Constable", None)
+    }
