@@ -134,12 +134,17 @@ def _signed(content: bytes) -> str | None:
 
 
 def _inside_zip(content: bytes) -> str:
-    """Return the media type of what a ZIP archive holds, by its members' names."""
+    """Return the media type of what a ZIP archive holds, by its members' names.
+
+    OpenDocument (1.2, part 3, 3.3) and EPUB write theirs uncompressed, so nothing here is ever unpacked: compressed
+    bytes may be damaged, or many more than the archive says.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                return archive.read("mimetype").decode("ascii", "replace").strip()
+            said = archive.getinfo("mimetype") if "mimetype" in names else None
+            if said and said.compress_type == zipfile.ZIP_STORED and said.compress_size < 200:
+                return archive.read(said).decode("ascii", "replace").strip()
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
         return ZIP
     return next((kind for part, kind in _OFFICE_PARTS.items() if any(n.startswith(part) for n in names)), ZIP)

@@ -51,6 +51,16 @@ def test_the_bytes_say_what_it_is(content: bytes, media_type: str) -> None:
     assert sniff(content) == media_type
 
 
+def test_a_compressed_type_is_not_unpacked_and_may_be_damaged() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.text" * 3)
+    damaged = bytearray(content.getvalue())
+    first = 30 + len("mimetype")  # a local header has 30 bytes and the name
+    damaged[first : first + 12] = b"\xff" * 12
+    assert sniff(bytes(damaged)) == ZIP
+
+
 def test_a_media_type_has_a_name_for_people() -> None:
     assert describe(DOCX) == "a Word document"
     assert describe("model/vrml") == "a file of type model/vrml"
