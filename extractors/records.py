@@ -272,8 +272,8 @@ Judgement = Literal["same", "unsure", "different"]
 class KnownEntity:
     """A person or organisation under one name, as the whole warehouse knows it.
 
-    `name` is the form that most documents use, `forms` are all forms in which documents name it, `document_count` says
-    in how many it is named. `identifiers` holds "scheme identifier" of every register that knows it.
+    `name` is the form that most documents use, `forms` are all forms in which documents name it. `identifiers` holds
+    "scheme identifier" of every register that knows it.
     """
 
     entity_id: str
@@ -282,7 +282,6 @@ class KnownEntity:
     forms: tuple[str, ...]
     classification: str | None
     identifiers: tuple[str, ...]
-    document_count: int
 
 
 @dataclass(frozen=True, slots=True)

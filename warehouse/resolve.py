@@ -54,8 +54,8 @@ def known_entities(connection: duckdb.DuckDBPyConnection) -> list[KnownEntity]:
     """Return the people and organisations of current editions, each once, in the order of their ids."""
     rows = connection.execute(sql.read("queries/known_entities.sql")).fetchall()
     return [
-        KnownEntity(entity_id, kind, name, tuple(forms), classification, tuple(identifiers), documents)
-        for entity_id, kind, name, forms, classification, identifiers, documents in rows
+        KnownEntity(entity_id, kind, name, tuple(forms), classification, tuple(identifiers))
+        for entity_id, kind, name, forms, classification, identifiers in rows
     ]
 
 

@@ -7,11 +7,11 @@ from extractors.resolution.candidates import candidates
 
 
 def person(name: str) -> KnownEntity:
-    return KnownEntity(name, "person", name, (name,), None, (), 1)
+    return KnownEntity(name, "person", name, (name,), None, ())
 
 
 def body(name: str, *forms: str, identifiers: tuple[str, ...] = ()) -> KnownEntity:
-    return KnownEntity(name, "organisation", name, (name, *forms), None, identifiers, 1)
+    return KnownEntity(name, "organisation", name, (name, *forms), None, identifiers)
 
 
 def why(*known: KnownEntity) -> list[str]:

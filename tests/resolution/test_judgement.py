@@ -9,11 +9,11 @@ NOTHING, COUNCIL = Company(), Company(organisations=("Barset Council",))
 
 
 def person(name: str) -> KnownEntity:
-    return KnownEntity(name, "person", name, (name,), None, (), 1)
+    return KnownEntity(name, "person", name, (name,), None, ())
 
 
 def body(name: str, *forms: str, classification: str | None = None, identifiers: tuple[str, ...] = ()) -> KnownEntity:
-    return KnownEntity(name, "organisation", name, (name, *forms), classification, identifiers, 1)
+    return KnownEntity(name, "organisation", name, (name, *forms), classification, identifiers)
 
 
 def judged(

@@ -28,34 +28,6 @@ WITH named AS (
     WHERE edition.is_current AND entity.kind = 'organisation'
 ),
 
-name_votes AS (
-    SELECT entity_id, name, count(*) AS votes
-    FROM named
-    GROUP BY entity_id, name
-),
-
-names AS (
-    SELECT entity_id, first(name ORDER BY votes DESC, length(name) DESC, name) AS name
-    FROM name_votes
-    GROUP BY entity_id
-),
-
-class_votes AS (
-    SELECT entity_id, classification, count(*) AS votes
-    FROM named
-    WHERE classification IS NOT NULL
-    GROUP BY entity_id, classification
-),
-
-classes AS (
-    -- "other" says only that nothing better was known in a document, so anything beats it.
-    SELECT
-        entity_id,
-        first(classification ORDER BY classification = 'other', votes DESC, classification) AS classification
-    FROM class_votes
-    GROUP BY entity_id
-),
-
 identifier_votes AS (
     SELECT entity_id, identifier_scheme, identifier, count(*) AS votes
     FROM named
@@ -75,6 +47,8 @@ identifiers AS (
 seen AS (
     SELECT
         entity_id,
+        store.usual_form(histogram(name)) AS name,
+        store.usual_classification(histogram(classification)) AS classification,
         list_sort(list_distinct(flatten(list(forms)))) AS forms,
         count(DISTINCT document_id) AS document_count,
         min(seen_on) AS first_seen_on,
@@ -85,9 +59,9 @@ seen AS (
 
 SELECT
     seen.entity_id AS organisation_id,
-    names.name,
-    list_filter(seen.forms, lambda form: form <> names.name) AS aliases,
-    classes.classification,
+    seen.name,
+    list_filter(seen.forms, lambda form: form <> seen.name) AS aliases,
+    seen.classification,
     identifiers.identifier_scheme,
     identifiers.identifier,
     seen.document_count,
@@ -95,7 +69,5 @@ SELECT
     seen.last_seen_on,
     coalesce(judged.matches, []) AS matches
 FROM seen
-JOIN names USING (entity_id)
-LEFT JOIN classes USING (entity_id)
 LEFT JOIN identifiers USING (entity_id)
 LEFT JOIN store.matches_of AS judged USING (entity_id);

@@ -23,34 +23,11 @@ WITH named AS (
     WHERE edition.is_current AND entity.kind = 'person'
 ),
 
-name_votes AS (
-    SELECT entity_id, name, count(*) AS votes
-    FROM named
-    GROUP BY entity_id, name
-),
-
-names AS (
-    SELECT entity_id, first(name ORDER BY votes DESC, length(name) DESC, name) AS name
-    FROM name_votes
-    GROUP BY entity_id
-),
-
-honorific_votes AS (
-    SELECT entity_id, honorific, count(*) AS votes
-    FROM named
-    WHERE honorific IS NOT NULL
-    GROUP BY entity_id, honorific
-),
-
-honorifics AS (
-    SELECT entity_id, first(honorific ORDER BY votes DESC, length(honorific) DESC, honorific) AS honorific
-    FROM honorific_votes
-    GROUP BY entity_id
-),
-
 seen AS (
     SELECT
         entity_id,
+        store.usual_form(histogram(name)) AS name,
+        store.usual_form(histogram(honorific)) AS honorific,
         list_sort(list_distinct(flatten(list(forms)))) AS forms,
         count(DISTINCT document_id) AS document_count,
         min(seen_on) AS first_seen_on,
@@ -61,14 +38,12 @@ seen AS (
 
 SELECT
     seen.entity_id AS person_id,
-    names.name,
-    honorifics.honorific,
-    list_filter(seen.forms, lambda form: form <> names.name) AS aliases,
+    seen.name,
+    seen.honorific,
+    list_filter(seen.forms, lambda form: form <> seen.name) AS aliases,
     seen.document_count,
     seen.first_seen_on,
     seen.last_seen_on,
     coalesce(judged.matches, []) AS matches
 FROM seen
-JOIN names USING (entity_id)
-LEFT JOIN honorifics USING (entity_id)
 LEFT JOIN store.matches_of AS judged USING (entity_id);
