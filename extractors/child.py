@@ -10,7 +10,7 @@ import tempfile
 import threading
 
 from extractors.errors import ConfigurationError, DocumentError, GreenpaperError
-from extractors.worker import Extracted, Job, Options, Ready
+from extractors.worker import Extracted, Job, Options, Ready, Unpacked
 
 _START_TIMEOUT = 180.0  # seconds to load a model; the large ones take some ten
 _ENTRY = "from extractors.worker import main; main()"  # not `-m`, which would give its records a second identity
@@ -67,11 +67,11 @@ class Child:
         self.ready = answer
         return answer
 
-    def ask(self, job: Job, timeout: float) -> Extracted | DocumentError:
+    def ask(self, job: Job, timeout: float) -> Extracted | Unpacked | DocumentError:
         """Return the child's answer. Raises TooSlow after `timeout` seconds, Died where the process ends before."""
         self._send(job)
         answer = self._receive(timeout)
-        if isinstance(answer, Extracted | DocumentError):
+        if isinstance(answer, Extracted | Unpacked | DocumentError):
             return answer
         raise Died(f"it answered with {type(answer).__name__}")
 

@@ -65,15 +65,63 @@ class Metadata:
     canonical_uri: str | None = None
 
 
+Grade = Literal["good", "fair", "poor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How well the words came over from the bytes; `reasons` say what is wrong with it, and are empty where it is good.
+
+    A fair conversion may have lost layout or a word here and there, a poor one is not to be relied on.
+    """
+
+    grade: Grade = "good"
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside another: in an archive, or attached to an e-mail. `name` is its path inside, with "/"."""
+
+    name: str
+    content: bytes
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file inside another that is not taken out, and why."""
+
+    name: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """One edition of a document as text: what a parser makes of its bytes. The same bytes always give the same."""
+    """One edition of a document as text: what a parser makes of its bytes. The same bytes always give the same.
+
+    `page_starts` are the offsets in `text` at which its pages begin, in order and beginning with page 1's; empty for
+    formats without pages. `members` and `refusals` are the files that it carries beside its own text.
+    """
 
     text: str
     media_type: str
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    conversion: Conversion = field(default_factory=Conversion)
+    page_starts: tuple[int, ...] = ()
+    members: tuple[Member, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An archive: files without a text around them, each a document of its own."""
+
+    media_type: str
+    members: tuple[Member, ...]
+    refusals: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from extractors.errors import ConfigurationError, DocumentError, DocumentTooLarge, ExtractionError, GreenpaperError
-from extractors.records import Extraction, ParsedDocument
+from extractors.records import Extraction, Package, ParsedDocument
 
 _LOOK_FOR_PARENT_EVERY = 1.0  # seconds
 
@@ -54,6 +54,13 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What an archive holds."""
+
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """What a worker can read: the version of all that decides what is read from the same bytes, and file endings."""
 
@@ -62,7 +69,9 @@ class Ready:
 
 
 class _Parser(Protocol):
-    def __call__(self, content: bytes, *, name: str, declared_media_type: str | None = None) -> ParsedDocument: ...
+    def __call__(
+        self, content: bytes, *, name: str, declared_media_type: str | None = None
+    ) -> ParsedDocument | Package: ...
 
 
 class _Extractor(Protocol):
@@ -86,8 +95,10 @@ class _Reader:
         suffixes = frozenset(_named(f"{options.parser.partition(':')[0]}:supported_suffixes")())
         return cls(_named(options.parser), extractor, Ready(extractor.version, suffixes), options.max_chars)
 
-    def read(self, job: Job) -> Extracted:
+    def read(self, job: Job) -> Extracted | Unpacked:
         document = self.parse(job.content, name=job.name, declared_media_type=job.media_type)
+        if isinstance(document, Package):
+            return Unpacked(document)
         if len(document.text) > self.max_chars:
             raise DocumentTooLarge(
                 f"its text has {len(document.text):,} characters, over {self.max_chars:,}: raise GREENPAPER_MAX_CHARS"
@@ -129,7 +140,7 @@ def _serve(reader: _Reader, requests: BinaryIO, answers: BinaryIO) -> None:
         _send(answers, answer)
 
 
-def _answer(reader: _Reader, job: Job) -> Extracted | DocumentError:
+def _answer(reader: _Reader, job: Job) -> Extracted | Unpacked | DocumentError:
     try:
         return reader.read(job)
     except DocumentError as error:

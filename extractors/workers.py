@@ -13,7 +13,7 @@ from typing import Self
 
 from extractors.child import Child, Died, TooSlow
 from extractors.errors import ConfigurationError, DocumentError, ExtractionError
-from extractors.worker import Extracted, Job, Options, Ready
+from extractors.worker import Extracted, Job, Options, Ready, Unpacked
 
 _CLOSE_TIMEOUT = 5.0  # seconds
 _ATTEMPTS = 2  # a worker may be ended from outside: a document is blamed when it ends two
@@ -24,7 +24,7 @@ class Answer:
     """How the reading of one document ended."""
 
     job: Job
-    result: Extracted | DocumentError
+    result: Extracted | Unpacked | DocumentError
 
 
 def batches(sizes: Sequence[int], limit: int) -> list[range]:
@@ -120,7 +120,7 @@ class _Seat:
         except ConfigurationError as error:
             return error
 
-    def _read(self, job: Job) -> Extracted | DocumentError:
+    def _read(self, job: Job) -> Extracted | Unpacked | DocumentError:
         how = ""
         for _ in range(_ATTEMPTS):
             try:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from extractors.records import ParsedDocument
+from extractors.records import Package, ParsedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,12 @@ class Hints:
 
 
 class Parser(Protocol):
-    """Turns the bytes of one format into text with its layout: the same bytes and hints always give the same."""
+    """Turns the bytes of one format into text with its layout: the same bytes and hints always give the same.
 
-    def __call__(self, content: bytes, hints: Hints) -> ParsedDocument:
+    An archive's gives the files that it holds instead.
+    """
+
+    def __call__(self, content: bytes, hints: Hints) -> ParsedDocument | Package:
         """Return the document; raise UnreadableDocument where the bytes are not what the format promises."""
 
 

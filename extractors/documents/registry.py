@@ -16,13 +16,13 @@ from extractors.documents import html, text
 from extractors.documents.formats import Format, Hints
 from extractors.documents.sniff import EMPTY, TEXT, describe, sniff
 from extractors.errors import ConfigurationError, UnreadableDocument, UnsupportedDocument
-from extractors.records import ParsedDocument
+from extractors.records import Package, ParsedDocument
 
 ENTRY_POINT_GROUP = "greenpaper.parsers"
 
 
-def parse(content: bytes, *, name: str, declared_media_type: str | None = None) -> ParsedDocument:
-    """Return the text, layout, links and metadata of a document.
+def parse(content: bytes, *, name: str, declared_media_type: str | None = None) -> ParsedDocument | Package:
+    """Return the text, layout, links and metadata of a document, or the files that an archive holds.
 
     `name` (a file name or address) and `declared_media_type` (a Content-Type) are hints: what the bytes are decides.
     Raises UnreadableDocument where they are empty, damaged or without words, UnsupportedDocument where their format
