@@ -4,6 +4,8 @@ GreenpaperError                  everything that this project raises on purpose
 ├── ConfigurationError           a setting, an argument or a file that the user must change (exit code 2)
 ├── WarehouseError               the warehouse could not be opened, or is damaged (exit code 3)
 │   └── WarehouseBusy            another process holds it; the same call may work later
+├── SourceError                  a source as a whole cannot be read; its documents stay as they are (exit code 1)
+│   └── ListingChanged           … because it lists fewer or more documents than its minimum and maximum allow
 └── DocumentError                one document cannot be used; the rest of the run goes on (exit code 1)
     ├── FetchError               its bytes could not be had
     │   └── TransientFetchError  … this time: trying again may help
@@ -30,6 +32,14 @@ class WarehouseError(GreenpaperError):
 
 class WarehouseBusy(WarehouseError):
     """Another process holds the warehouse; the same call may work later."""
+
+
+class SourceError(GreenpaperError):
+    """A source as a whole cannot be read; its documents stay as they are."""
+
+
+class ListingChanged(SourceError):
+    """A source lists fewer or more documents than its minimum and maximum allow."""
 
 
 class DocumentError(GreenpaperError):
