@@ -32,7 +32,7 @@ class Listing:
 
     source: str
     items: tuple[ListedItem, ...] = ()
-    paths: tuple[Path, ...] = ()
+    paths: tuple[str, ...] = ()
     pages: int = 0
     faults: tuple[str, ...] = ()
 
@@ -58,7 +58,7 @@ def _folder(source: Source, folder: Path, suffixes: Collection[str]) -> Listing:
     if not folder.is_dir():
         raise SourceError(f"source {source.name!r}: there is no folder {folder}: create it, or correct `folder`")
     found = discover([str(folder)], suffixes=suffixes)
-    paths = tuple(item.path for item in found.items if item.path is not None and _is_wanted(source, item.uri))
+    paths = tuple(str(item.path) for item in found.items if item.path is not None and _is_wanted(source, item.uri))
     faults = (f"{outcome.uri}: {outcome.reason}" for outcome in found.outcomes)
     return Listing(source.name, paths=paths, faults=tuple(faults)[:MOST_FAULTS])
 
@@ -118,7 +118,7 @@ class _Walk:
     def _is_of_the_site(self, uri: str) -> bool:
         if site(uri) == site(self.source.start):
             return True
-        self.faults.append(f"{uri}: this further page is on another site, and is not read")
+        self.faults.append(f"{uri}: on another site, so not read: if the listing has moved, correct its address")
         return False
 
     def _has_enough(self) -> bool:
@@ -138,11 +138,13 @@ def _newest(source: Source, items: Iterable[ListedItem]) -> tuple[ListedItem, ..
     """Return the source's `newest` documents: the first, but of a sitemap, whose order says nothing, the latest."""
     if source.newest is None:
         return tuple(items)
-    # ISO 8601 sorts as time does; what has no date comes last, in the sitemap's order.
-    ordered = (
-        sorted(items, key=lambda item: item.stamp or "", reverse=True) if source.kind == "sitemap" else list(items)
-    )
+    ordered = sorted(items, key=_date_of_change, reverse=True) if source.kind == "sitemap" else list(items)
     return tuple(ordered[: source.newest])
+
+
+def _date_of_change(item: ListedItem) -> str:
+    """Return the stamp where it is a date, for ISO 8601 sorts as time does; what has none sorts before all others."""
+    return item.stamp if item.stamp and item.stamp[0].isdecimal() else ""
 
 
 def _chosen(source: Source, items: Iterable[ListedItem]) -> tuple[ListedItem, ...]:

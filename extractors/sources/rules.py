@@ -18,7 +18,7 @@ _CRON_FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
     ("month", 1, 12, _MONTHS),
     ("day of the week", 0, 7, _DAYS),
 )
-_CRON_PART = re.compile(r"(?:\*|(?P<first>\w{1,3})(?:-(?P<last>\w{1,3}))?)(?:/(?P<step>\d{1,2}))?")
+_CRON_PART = re.compile(r"(?:\*|(?P<first>\w{1,3})(?:-(?P<last>\w{1,3}))?)(?:/(?P<step>\d{1,2}))?", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,199}")
 _LONGEST_PATTERN = 200
@@ -44,7 +44,7 @@ def check_slug(name: str) -> str:
 
 
 def check_cron(line: str) -> str:
-    """Return a schedule of five fields as it is written: numbers and names, "*", ranges, lists and steps."""
+    """Return a schedule of five fields (numbers and names, "*", ranges, lists, steps), parted by single spaces."""
     fields = line.split()
     if len(fields) != len(_CRON_FIELDS):
         raise ValueError(
@@ -54,7 +54,7 @@ def check_cron(line: str) -> str:
         for part in written.split(","):
             if not _is_cron_part(part, least, most, names):
                 raise ValueError(f"its {name} {part!r} must be *, or lie between {least} and {most}")
-    return line
+    return " ".join(fields)
 
 
 def _is_cron_part(part: str, least: int, most: int, names: dict[str, int]) -> bool:
@@ -92,7 +92,9 @@ def _repeats_choices(pattern: str) -> bool:
 
     "?" is no repeat. Looks at the characters only, from left to right.
     """
-    bare = re.sub(r"\\.|\[\^?\]?[^\]]*\]", "x", pattern, flags=re.DOTALL)  # escapes and sets stand for one character
+    bare = re.sub(
+        r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "x", pattern, flags=re.DOTALL
+    )  # escapes and sets stand for one character
     branching = [False]
     repeats = 0
     for place, character in enumerate(bare):

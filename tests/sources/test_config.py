@@ -89,6 +89,7 @@ def test_a_schedule_is_a_line_of_cron(tmp_path: Path, line: str) -> None:
         ("0 0 * tue *", "its month 'tue'"),
         ("0 0 * * */0", "its day of the week '*/0'"),
         ("0 0 * * 1,", "its day of the week ''"),
+        ("0 ٣ * * *", "its hour"),
     ],
 )  # fmt: skip
 def test_a_schedule_that_is_none_is_told_which_field_is_wrong(tmp_path: Path, line: str, rule: str) -> None:
@@ -159,7 +160,9 @@ def test_a_pattern_that_may_take_for_ever_is_refused(tmp_path: Path, pattern: st
     assert "include.0" in complaint(tmp_path, FEED, f"include = ['{pattern}']")
 
 
-@pytest.mark.parametrize("pattern", [r"/strateg(?:y|ies)/", r"^https://[^/]+/\d+\.pdf$", r"[*+({|]{2}\(\+", "(a+)?b"])
+@pytest.mark.parametrize(
+    "pattern", [r"/strateg(?:y|ies)/", r"^https://[^/]+/\d+\.pdf$", r"[*+({|]{2}\(\+", r"[\]*+*+*]a", "(a+)?b"]
+)
 def test_a_pattern_that_ends_soon_is_taken(tmp_path: Path, pattern: str) -> None:
     assert source(tmp_path, FEED, f"exclude = ['{pattern}']").exclude == (pattern,)
 

@@ -74,6 +74,8 @@ def test_a_link_that_only_says_read_more_is_called_as_its_card() -> None:
     ("link", "label"),
     [
         ('<a href="/a" aria-label="The plan in full">Download</a>', "The plan in full"),
+        ('<h2>The plan</h2><a href="/a">PDF</a>', "The plan"),
+        ('<h2>All plans</h2><a href="/a">Plan in full</a>', "Plan in full"),
         ('<a href="/a" title="The plan"><img src="x.png" alt=""></a>', "The plan"),
         ('<a href="/a"><img src="x.png" alt="The plan"></a>', "The plan"),
         ('<a href="/a"><img src="x.png"></a><p><a href="/a">The plan</a></p>', "The plan"),

@@ -16,11 +16,13 @@ WHOLE = {
     "feed": [
         (
             b'<?xml version="1.0"?><rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item>'
-            b"<title>A &amp; B</title><link>/a</link><guid>b</guid><pubDate>Tue, 27 Jun 2017 15:05:00 +0100</pubDate></item></channel></rss>"
+            b"<title>A &amp; B</title><link>/a</link><guid>b</guid>"
+            b"<pubDate>Tue, 27 Jun 2017 15:05:00 +0100</pubDate></item></channel></rss>"
         ),
         (
             b'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://x.example/a/"><entry>'
-            b'<title type="html">A</title><link href="p" rel="alternate"/><id>tag:x</id><updated>2020-01-01T00:00:00Z</updated></entry></feed>'
+            b'<title type="html">A</title><link href="p" rel="alternate"/>'
+            b"<id>tag:x</id><updated>2020-01-01T00:00:00Z</updated></entry></feed>"
         ),
         b'{"items": [{"id": "1", "url": "/a", "date_modified": "2020-01-01", "attachments": [{"url": "x.pdf"}]}]}',
     ],

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import islice
 
 from bs4 import Tag
-from bs4.element import PageElement
 
 from extractors.sources.listings.dates import day_of
 from extractors.sources.listings.items import label_of
@@ -19,8 +18,8 @@ _HEADINGS = re.compile("^h[1-6]$")
 # Link words that say what to do, and not what is there.
 _SAYS_NOTHING = re.compile(
     r"(?:click |tap )?here|(?:(?:read|find out|learn|see|view) )?more|continue(?: reading)?|details|"
-    r"(?:download|view|open|read|see|get|visit)?(?: (?:the|this|full))*"
-    r"(?: (?:document|file|page|pdf|report|article|story))?",
+    r"(?:(?:download|view|open|read|see|get|visit)(?: |$))?(?:(?:the|this|full) )*"
+    r"(?:document|file|page|pdf|report|article|story)?",
     re.IGNORECASE,
 )
 
@@ -42,14 +41,17 @@ class Cards:
     def _card(self, link: Tag) -> Tag:
         card = link
         for parent in islice(link.parents, _LEVELS):
-            inside = list(islice(parent.descendants, _LOOKED_AT + 1))
-            if len(inside) > _LOOKED_AT or any(self._is_other(each, link) for each in inside):
+            if not self._is_about_one(parent, self._addresses[id(link)]):
                 break
             card = parent
         return card
 
-    def _is_other(self, element: PageElement, link: Tag) -> bool:
-        return self._addresses.get(id(element), self._addresses[id(link)]) != self._addresses[id(link)]
+    def _is_about_one(self, element: Tag, uri: str) -> bool:
+        """Whether an element is small, and holds no link of the listing to another document than that at `uri`."""
+        for count, each in enumerate(element.descendants):
+            if count == _LOOKED_AT or self._addresses.get(id(each), uri) != uri:
+                return False
+        return True
 
 
 def _own_words(link: Tag) -> str | None:
