@@ -21,6 +21,15 @@
 -- publisher_id: the publisher's key (organisations.organisation_id), where known
 -- byte_count: size of the raw bytes
 -- extractor_version: the version of the extractors that the edition's facts come from
+-- conversion: how well the bytes became text: good, fair (layout or a word lost here and there) or poor (not to be relied
+--   on); NULL where it was loaded before that was judged
+-- conversion_reasons: what is wrong with the conversion, empty where nothing is
+-- page_count: how many pages it has; NULL in formats without pages
+-- canonical_uri: the address that the page itself calls the right one
+-- found_on: the page, archive or e-mail in which it was found, where it was found in one
+-- licence: the terms that its source states
+-- cluster_id: the document that stands for all that are the same or nearly (documents.document_id), the document itself
+--   where it is the only one; what counts documents counts these
 CREATE VIEW documents AS
 SELECT
     edition.document_id,
@@ -44,6 +53,13 @@ SELECT
     edition.text,
     store.entity(edition.publisher_id) AS publisher_id,
     edition.byte_count,
-    edition.extractor_version
+    edition.extractor_version,
+    edition.conversion,
+    coalesce(edition.conversion_reasons, []) AS conversion_reasons,
+    nullif(len(edition.page_starts), 0) AS page_count,
+    edition.canonical_uri,
+    document.found_on,
+    document.licence,
+    store.cluster(edition.document_id) AS cluster_id
 FROM store.editions AS edition
 JOIN store.documents AS document USING (document_id);
