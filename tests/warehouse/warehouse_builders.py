@@ -39,7 +39,7 @@ Ask = Callable[..., list[Any]]
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
-SOME_TIME = datetime(2024, 6, 1, 12, 0)  # noqa: DTZ001 - UTC without a zone, as the warehouse gives it back
+SOME_TIME = datetime(2024, 6, 1, 12, 0)  # UTC, as the warehouse gives it back
 VERSIONS = Versions(greenpaper="0.1.0", extractor="1", pipeline="none")
 
 STRATEGY = """Our strategy 2020 to 2023
