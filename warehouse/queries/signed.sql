@@ -2,7 +2,7 @@
 SELECT
     edition.document_id,
     coalesce(signature.signature, []) AS signature,
-    list_distinct(list_filter([edition.fingerprint, edition.content_sha256], lambda each: each <> '')) AS keys
+    list_filter([edition.fingerprint, edition.content_sha256], lambda each: each <> '') AS keys
 FROM store.editions AS edition
 LEFT JOIN store.signatures AS signature USING (document_id, edition)
 WHERE edition.is_current
