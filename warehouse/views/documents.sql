@@ -10,10 +10,11 @@
 -- modified_on: the day it was last changed, as it says itself
 -- coverage_start: first day of the period that it is about
 -- coverage_end: last day of that period, inclusive
--- edition: 1 for the first content seen at this address, one more for each change
+-- edition: 1 for the first content seen at this address, one more for each change of its text, layout, links or meta data;
+--   a change of what surrounds them (menus, counters) is none
 -- is_current: whether this is the newest edition; the views of facts show only the facts of current editions
 -- media_type: the format of the bytes
--- content_sha256: SHA-256 of the raw bytes, under which they are archived
+-- content_sha256: SHA-256 of the raw bytes that the text was read from, under which they are archived
 -- char_count: length of text, in Unicode characters
 -- first_seen_at: when this edition was first loaded, UTC
 -- last_seen_at: when this edition was last loaded, UTC; later sightings of the same content are rows of ingestions
