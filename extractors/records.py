@@ -6,7 +6,7 @@ Standard library only, so that everything may import it.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
@@ -313,74 +313,15 @@ class Extraction:
     quotes: tuple[Quote, ...] = ()
 
 
-Judgement = Literal["same", "unsure", "different"]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownEntity:
-    """A person or organisation under one name, as the whole warehouse knows it.
-
-    `name` is the form that most documents use, `forms` are all forms in which documents name it. `identifiers` holds
-    "scheme identifier" of every register that knows it.
-    """
-
-    entity_id: str
-    kind: Literal["person", "organisation"]
-    name: str
-    forms: tuple[str, ...]
-    classification: str | None
-    identifiers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """What two entities share beside their names: names, each in alphabetical order.
-
-    `documents` are those that name both as two; `neighbours` are rare people and organisations named beside the one and
-    the other in different documents; `organisations` are those in which both hold a role, `titles` the titles of both.
-    """
-
-    documents: tuple[str, ...] = ()
-    neighbours: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Two entities that may be one; `entity_a_id` sorts first.
-
-    `score` is from 0 to 1, `reasons` say what it is made of, `is_decided` that the judgement is a person's.
-    """
-
-    kind: Literal["person", "organisation"]
-    entity_a_id: str
-    entity_b_id: str
-    name_a: str
-    name_b: str
-    score: float
-    judgement: Judgement
-    is_decided: bool
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A person's word on two entities: `judgement` is same or different. It wins over every score."""
-
-    entity_a_id: str
-    entity_b_id: str
-    judgement: Judgement
-    decided_by: str
-    reason: str
-
-
 DocumentStatus = Literal["loaded", "unchanged", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadItem:
-    """One document ready for the warehouse: where it lives, what its bytes are, its text, and what it says."""
+    """One document ready for the warehouse: where it lives, what its bytes are, its text, and what it says.
+
+    `fingerprint` and `signature` are those of `extractors.fingerprint`, empty where not made. `found_on` is the address
+    of the page, archive or e-mail in which it was found, `licence` the terms that its source states."""
 
     uri: str
     source: str
@@ -389,6 +330,10 @@ class LoadItem:
     extractor_version: str
     document: ParsedDocument
     extraction: Extraction
+    fingerprint: str = ""
+    signature: tuple[int, ...] = ()
+    found_on: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,3 +344,52 @@ class Outcome:
     status: DocumentStatus
     reason: str
     facts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRecord:
+    """What a server last said of an address: enough to ask whether it changed. The two validators are headers as they
+    came; `redirects` are the addresses passed on the way to `final_uri`, in order. `fetched_at` is UTC."""
+
+    uri: str
+    final_uri: str
+    etag: str | None
+    last_modified: str | None
+    content_sha256: str
+    media_type: str | None
+    fetched_at: datetime
+    redirects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenItem:
+    """An item of a source, as it was listed when it was taken; another `stamp` means that it is due again.
+
+    `fetch_uri` is where its bytes are, if not at `uri`; `found_on` is the listing. `taken_at` is UTC."""
+
+    source: str
+    uri: str
+    label: str | None
+    stamp: str | None
+    published_on: date | None
+    fetch_uri: str | None
+    found_on: str | None
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRun:
+    """How one look at a source ended, with numbers of items; `reason` says why it is not complete. Times are UTC."""
+
+    source: str
+    kind: str
+    status: Literal["complete", "partly", "stopped"]
+    reason: str
+    listed: int
+    due: int
+    loaded: int
+    started_at: datetime
+    finished_at: datetime
+    publisher: str | None
+    licence: str | None
+    schedule: str | None

@@ -24,7 +24,7 @@ from extractors.sources.fetch import Fetched, FetchLimits, fetch, open_client
 from extractors.sources.paths import Discovery, discover
 from flows.preparation import Preparation, current_preparation
 from flows.settings import Settings
-from flows.steps import Batch, Reading, load_batch, make_batches, read_batch, resolve_entities
+from flows.steps import Batch, Reading, find_duplicates, load_batch, make_batches, read_batch, resolve_entities
 from flows.summary import IngestSummary, summarise
 from flows.version import greenpaper_version
 from warehouse.archive import Archive
@@ -75,9 +75,10 @@ async def store_batch(number: int, load: Callable[[], Awaitable[tuple[Outcome, .
 
 
 @task(name="resolve", cache_policy=NO_CACHE)
-async def resolve_names(resolve: Callable[[], Awaitable[None]]) -> None:
-    """Judge which names are one person or organisation across documents."""
-    await resolve()
+async def resolve_names(*steps: Callable[[], Awaitable[None]]) -> None:
+    """Judge which documents are the same, and which names are one person or organisation across documents."""
+    for step in steps:
+        await step()
 
 
 @task(name="publish", cache_policy=NO_CACHE)
@@ -139,7 +140,9 @@ async def _run(
     if found.outcomes:
         batches.append(_told(found.outcomes))
     outcomes = await _through(batches, reading, desk, run_id, settings)
-    await resolve_names(partial(desk.do, resolve_entities, writer, run_id, version))
+    await resolve_names(
+        *(partial(desk.do, each, writer, run_id, version) for each in (find_duplicates, resolve_entities))
+    )
     counts = await desk.do(writer.finish_run, run_id, found.asked)
     published = await publish_warehouse(partial(desk.do, writer.publish))
     return summarise(run_id, counts, outcomes, published)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from extractors.errors import DocumentError, DocumentTooLarge, FetchError, UnreadableDocument
+from extractors.fingerprint import fingerprint, signature
 from extractors.ids import content_hash
 from extractors.records import DocumentStatus, LoadItem, Outcome
 from extractors.resolution.candidates import candidates
+from extractors.resolution.duplicates import clusters_of
 from extractors.resolution.judgement import clusters, judge, settled
 from extractors.sources.fetch import Fetched
 from extractors.sources.paths import Item
@@ -124,6 +126,21 @@ def resolve_entities(writer: Writer, run_id: str, version: str) -> None:
     writer.keep_resolution(run_id, version, settled(matches, goes_by), goes_by)
 
 
+def find_duplicates(writer: Writer, run_id: str, version: str) -> None:
+    """Find which documents are the same or nearly; nothing where that is known already.
+
+    `version` is the extractors', of which the rules on duplicates are a part.
+    """
+    if writer.is_clustered(version):
+        return
+    signed = writer.signed()
+    same = clusters_of(
+        {document_id: each.signature for document_id, each in signed.items()},
+        {document_id: each.keys for document_id, each in signed.items()},
+    )
+    writer.keep_clusters(run_id, version, same)
+
+
 def _content(item: Item, batch: Batch, reading: Reading) -> Content:
     """Return the document's bytes. Raises DocumentError with the reason."""
     if item.path is None:
@@ -145,7 +162,7 @@ def _is_known(content: Content, reading: Reading) -> bool:
     known = reading.known.get(content.item.uri)
     if known is None or known.extractor_version != reading.version:
         return False
-    return known.content_sha256 == content_hash(content.content)
+    return known.holds(content_hash(content.content))
 
 
 def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) -> None:
@@ -167,6 +184,8 @@ def _load_item(content: Content, extracted: Extracted, version: str) -> LoadItem
         extractor_version=version,
         document=extracted.document,
         extraction=extracted.extraction,
+        fingerprint=fingerprint(extracted.document),
+        signature=signature(extracted.document.text),
     )
 
 

@@ -36,6 +36,9 @@ _MACROS = (
     "facts",
     "entity",
     "matches_of",
+    "cluster",
+    "page",
+    "addresses",
 )  # the views, the search index and the checks are made with them
 
 

@@ -5,19 +5,20 @@ log has grown to DuckDB's own threshold: a checkpoint after every small batch wo
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import duckdb
 import pyarrow as pa
 
-from extractors.records import LoadItem, Outcome
+from extractors.records import FetchRecord, LoadItem, Outcome, TakenItem
 from warehouse import sql
 from warehouse.clock import as_utc, utc_now
 from warehouse.connection import transaction
 from warehouse.plan import Step, last_writes, plan
 from warehouse.records import Known
-from warehouse.tables import EDITION_TABLES, EditionKey, edition_table, insert, record_table
+from warehouse.sources import keep_fetches, keep_taken
+from warehouse.tables import EDITION_TABLES, EditionKey, edition_table, given, insert, record_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class _Document:
     document_id: str
     uri: str
     source: str
+    found_on: str | None
+    licence: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,23 @@ class _Edition:
     first_seen_at: datetime
     last_seen_at: datetime
     is_current: bool
+    conversion: str
+    conversion_reasons: tuple[str, ...]
+    page_starts: tuple[int, ...]
+    fingerprint: str
+    canonical_uri: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    document_id: str
+    edition: int
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    signature: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +85,13 @@ class _Ingestion:
 
 
 def known(connection: duckdb.DuckDBPyConnection, uris: Iterable[str]) -> dict[str, Known]:
-    """Return uri → current edition, for those of `uris` that the warehouse holds."""
-    connection.register("asked_uris", pa.table({"uri": pa.array(sorted(set(uris)), type=pa.string())}))
-    try:
+    """Return uri → current edition, for those of `uris` that the warehouse holds, and all that was found in them.
+
+    What was found in an archive or e-mail has an address that begins with its own and "!/".
+    """
+    with given(connection, "asked_uris", pa.table({"uri": pa.array(sorted(set(uris)), type=pa.string())})):
         rows = connection.execute(sql.read("queries/known.sql")).fetchall()
-    finally:
-        connection.unregister("asked_uris")
-    return {uri: Known(*rest) for uri, *rest in rows}
+    return {uri: replace(Known(*rest), contents=frozenset(contents)) for uri, *rest, contents in rows}
 
 
 def load(
@@ -80,22 +100,34 @@ def load(
     items: Sequence[LoadItem],
     outcomes: Sequence[Outcome] = (),
     started_at: datetime | None = None,
+    *,
+    fetches: Sequence[FetchRecord] = (),
+    taken: Sequence[TakenItem] = (),
 ) -> tuple[Outcome, ...]:
     """Load a batch and return how each item ended, followed by `outcomes` as they were given.
 
     `items` are documents with their facts, `outcomes` those of the batch that have none to load. A document whose
     content changed gets a new edition; one extracted by another version of the extractors has its edition's facts
-    replaced; one that is known as it is stays untouched. `started_at` is when work on the batch began (default: now).
-    Nothing is loaded where anything fails.
+    replaced; one that is known as it is stays untouched, also where only what surrounds its text changed. `started_at`
+    is when work on the batch began (default: now). `fetches` and `taken` are what servers and sources said of the
+    batch; they take the place of what they said before. Nothing is loaded where anything fails.
     """
     now = utc_now()
     steps = plan(items, known(connection, (item.uri for item in items)), now)
     ended = (*(step.outcome for step in steps), *outcomes)
     writes = last_writes(steps)
     began = now if started_at is None else as_utc(started_at)
+    contents = [
+        _Content(each.key.document_id, each.key.edition, each.item.content_sha256)
+        for each in steps
+        if each.is_new_content
+    ]
     with transaction(connection):
         if writes:
             _write(connection, run_id, writes, now)
+        insert(connection, "contents", record_table(contents, _Content))
+        keep_fetches(connection, fetches)
+        keep_taken(connection, taken)
         insert(connection, "ingestions", _ingestions(run_id, ended, began))
     return ended
 
@@ -109,7 +141,10 @@ def _ingestions(run_id: str, outcomes: Iterable[Outcome], started_at: datetime) 
 def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step], now: datetime) -> None:
     tables = {name: edition_table(record_type, _rows(name, writes)) for name, record_type in EDITION_TABLES.items()}
     documents = {
-        step.key.document_id: _Document(step.key.document_id, step.item.uri, step.item.source) for step in writes
+        step.key.document_id: _Document(
+            step.key.document_id, step.item.uri, step.item.source, step.item.found_on, step.item.licence
+        )
+        for step in writes
     }
     newest = {step.key.document_id: step.key.edition for step in writes}  # editions of a document come in order
     editions = [_edition(step, now, is_current=newest[step.key.document_id] == step.key.edition) for step in writes]
@@ -118,19 +153,20 @@ def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step
     insert(connection, "editions", record_table(editions, _Edition))
     for name, rows in tables.items():
         insert(connection, name, rows)
+    signed: list[tuple[EditionKey, object]] = [
+        (step.key, _Signature(step.item.signature)) for step in writes if step.item.signature
+    ]
+    insert(connection, "signatures", edition_table(_Signature, signed))
     connection.execute(sql.read("queries/add_revision.sql"), {"run_id": run_id, "changed_at": now})
 
 
 def _make_room(connection: duckdb.DuckDBPyConnection, writes: list[Step]) -> None:
     """Delete what the writes replace. Only an edition that is extracted again has facts already."""
-    connection.register("incoming_keys", record_table([step.key for step in writes], EditionKey))
-    try:
+    with given(connection, "incoming_keys", record_table([step.key for step in writes], EditionKey)):
         connection.execute(sql.read("queries/make_room.sql"))
         if any(step.action == "new extraction" for step in writes):
-            for name in EDITION_TABLES:
+            for name in (*EDITION_TABLES, "signatures"):
                 connection.execute(sql.read("queries/delete_editions.sql").format(table=name))
-    finally:
-        connection.unregister("incoming_keys")
 
 
 def _rows(name: str, writes: list[Step]) -> list[tuple[EditionKey, object]]:
@@ -161,4 +197,9 @@ def _edition(step: Step, now: datetime, *, is_current: bool) -> _Edition:
         first_seen_at=step.first_seen_at,
         last_seen_at=now,
         is_current=is_current,
+        conversion=item.document.conversion.grade,
+        conversion_reasons=item.document.conversion.reasons,
+        page_starts=item.document.page_starts,
+        fingerprint=item.fingerprint,
+        canonical_uri=item.document.metadata.canonical_uri,
     )

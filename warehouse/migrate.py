@@ -46,6 +46,12 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, steps: list[Migra
             _apply(connection, step, utc_now())
 
 
+def applied_to(connection: duckdb.DuckDBPyConnection, catalog: str) -> set[int]:
+    """Return the numbers of the migrations that an attached database has had."""
+    rows = connection.execute(f"SELECT number FROM {catalog}.store.migrations").fetchall()  # noqa: S608 - our own name
+    return {number for (number,) in rows}
+
+
 def _applied(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]:
     rows = connection.execute("SELECT number, name, sha256 FROM store.migrations ORDER BY number").fetchall()
     return {number: (name, sha256) for number, name, sha256 in rows}

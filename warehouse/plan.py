@@ -1,7 +1,7 @@
 """What to do with each document of a batch: new, a new edition, the same edition extracted again, or nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -15,13 +15,17 @@ Action = Literal["new document", "new edition", "new extraction", "nothing"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What becomes of one item: unless `action` is nothing, the edition `key` gets its facts and only these."""
+    """What becomes of one item: unless `action` is nothing, the edition `key` gets its facts and only these.
+
+    `is_new_content` says that its raw bytes were not yet seen as this edition.
+    """
 
     item: LoadItem
     key: EditionKey
     first_seen_at: datetime
     action: Action
     reason: str
+    is_new_content: bool
 
     @property
     def writes(self) -> bool:
@@ -48,23 +52,42 @@ def plan(items: Iterable[LoadItem], known: Mapping[str, Known], now: datetime) -
     for item in items:
         step = _step(item, current.get(item.uri), now)
         steps.append(step)
-        current[item.uri] = Known(
-            step.key.document_id, step.key.edition, item.content_sha256, item.extractor_version, step.first_seen_at
-        )
+        current[item.uri] = _known_after(step, current.get(item.uri))
     return steps
+
+
+def _known_after(step: Step, before: Known | None) -> Known:
+    """Return what is known of the item's document once the step is done."""
+    item = step.item
+    if before is not None and not step.writes:
+        return replace(before, contents=before.contents | {item.content_sha256})
+    same_edition = before is not None and before.edition == step.key.edition
+    return Known(
+        step.key.document_id,
+        step.key.edition,
+        item.content_sha256,
+        item.extractor_version,
+        step.first_seen_at,
+        item.fingerprint,
+        frozenset({item.content_sha256}) | (before.contents if before and same_edition else frozenset()),
+    )
 
 
 def _step(item: LoadItem, known: Known | None, now: datetime) -> Step:
     if known is None:
-        return Step(item, EditionKey(document_id(item.uri), 1), now, "new document", "new document")
+        return Step(item, EditionKey(document_id(item.uri), 1), now, "new document", "new document", True)
     same = EditionKey(known.document_id, known.edition)
-    if known.content_sha256 != item.content_sha256:
+    is_new_content = not known.holds(item.content_sha256)
+    if is_new_content and not (item.fingerprint and item.fingerprint == known.fingerprint):
         edition = known.edition + 1
-        return Step(item, EditionKey(known.document_id, edition), now, "new edition", f"changed: edition {edition}")
+        return Step(
+            item, EditionKey(known.document_id, edition), now, "new edition", f"changed: edition {edition}", True
+        )
     if known.extractor_version != item.extractor_version:
         reason = f"extracted again: extractors {known.extractor_version} → {item.extractor_version}"
-        return Step(item, same, known.first_seen_at, "new extraction", reason)
-    return Step(item, same, known.first_seen_at, "nothing", "same content, same extractors")
+        return Step(item, same, known.first_seen_at, "new extraction", reason, is_new_content)
+    reason = "only what surrounds its text changed" if is_new_content else "same content, same extractors"
+    return Step(item, same, known.first_seen_at, "nothing", reason, is_new_content)
 
 
 def last_writes(steps: Iterable[Step]) -> list[Step]:

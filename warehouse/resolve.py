@@ -11,11 +11,11 @@ import duckdb
 import pyarrow as pa
 
 from extractors.errors import ConfigurationError
-from extractors.records import Company, Decision, KnownEntity, Match
+from extractors.judgements import Company, Decision, KnownEntity, Match
 from warehouse import sql
 from warehouse.clock import utc_now
 from warehouse.connection import transaction
-from warehouse.tables import insert, record_table
+from warehouse.tables import given, insert, record_table
 
 Pair = tuple[str, str]
 _COMMON_SHARE = 0.02  # an entity that more of the documents name than this says nothing about those named beside it
@@ -64,12 +64,9 @@ def company(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> dic
     columns = ([pair[at] for pair in pairs] for at in (0, 1))
     asked = pa.table([pa.array(column, pa.string()) for column in columns], names=["a", "b"])
     (documents,) = sql.one(connection, "SELECT count(*) FROM store.editions WHERE is_current")
-    connection.register("incoming_pairs", asked)
-    try:
-        common = max(_COMMON_AT_LEAST, int(documents * _COMMON_SHARE))
+    common = max(_COMMON_AT_LEAST, int(documents * _COMMON_SHARE))
+    with given(connection, "incoming_pairs", asked):
         rows = connection.execute(sql.read("queries/company.sql"), {"common": common}).fetchall()
-    finally:
-        connection.unregister("incoming_pairs")
     return {(a, b): Company(*map(tuple, shared)) for a, b, *shared in rows}
 
 

@@ -1,4 +1,4 @@
-"""How the warehouse is: last runs, what failed and why, how fresh it is, how much it holds."""
+"""How the warehouse is: sources, last runs, what failed and why, how fresh it is, how much it holds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from warehouse.connection import open_published, translated
 from warehouse.layout import VIEWS
 from warehouse.publish import read_results
 from warehouse.quality import CheckResult
+
+_READING = 4  # the migration before which a file knows neither sources nor conversions
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,38 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source, how the last look at it ended (`reason` says why it is not complete), and what there is of it.
+
+    `listed`, `due` and `loaded` are items of that look; `documents` are those of the source that the warehouse holds.
+    Times are UTC.
+    """
+
+    source: str
+    kind: str
+    publisher: str | None
+    licence: str | None
+    schedule: str | None
+    started_at: datetime
+    finished_at: datetime
+    status: str
+    reason: str
+    listed: int
+    due: int
+    loaded: int
+    documents: int
+    newest_published_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PoorConversion:
+    """A document whose text is not to be relied on, and what is wrong with it."""
+
+    uri: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The state of a published warehouse. `views` is view → number of rows; `runs` the newest first. Times are UTC."""
 
@@ -48,8 +82,10 @@ class Status:
     published_at: datetime | None
     newest_published_on: date | None
     last_loaded_at: datetime | None
+    sources: tuple[SourceState, ...]
     runs: tuple[RunSummary, ...]
     failures: tuple[Failure, ...]
+    poor_conversions: tuple[PoorConversion, ...]
     views: dict[str, int]
     checks: tuple[CheckResult, ...]
 
@@ -65,13 +101,18 @@ def read_status(published: Path, *, runs: int = 5) -> Status:
             published_at, newest, loaded = (
                 connection.execute(sql.read("queries/freshness.sql")).fetchone() or (None,) * 3
             )
+            knows_sources = bool(_rows(connection, "has_migration", [_READING]))
             return Status(
                 path=published,
                 published_at=published_at,
                 newest_published_on=newest,
                 last_loaded_at=loaded,
+                sources=tuple(SourceState(*row) for row in (_rows(connection, "sources") if knows_sources else ())),
                 runs=tuple(RunSummary(*row) for row in _rows(connection, "last_runs", [runs])),
                 failures=tuple(Failure(*row) for row in _rows(connection, "failures")),
+                poor_conversions=tuple(
+                    PoorConversion(*row) for row in (_rows(connection, "poor_conversions") if knows_sources else ())
+                ),
                 views={name: _count(connection, name) for name in VIEWS},
                 checks=read_results(connection),
             )

@@ -1,7 +1,8 @@
 """Records as Arrow tables: one table per record type, its schema read from the dataclass, loaded in one statement."""
 
 import types
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
@@ -106,8 +107,15 @@ def insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> 
     """Append an Arrow table to `store.<name>`, column by name."""
     if rows.num_rows == 0:
         return
-    connection.register("incoming_rows", rows)
-    try:
+    with given(connection, "incoming_rows", rows):
         connection.execute(f"INSERT INTO store.{name} BY NAME SELECT * FROM incoming_rows")  # noqa: S608 - our own table names
+
+
+@contextmanager
+def given(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Iterator[None]:
+    """Let the statements inside read an Arrow table as `name`."""
+    connection.register(name, rows)
+    try:
+        yield
     finally:
-        connection.unregister("incoming_rows")
+        connection.unregister(name)

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import duckdb
 
-from extractors.records import Company, Decision, KnownEntity, LoadItem, Match, Outcome
-from warehouse import resolve, runs
+from extractors.judgements import Company, Decision, KnownEntity, Match
+from extractors.records import FetchRecord, LoadItem, Outcome, SourceRun, TakenItem
+from warehouse import duplicates, resolve, runs, sources
 from warehouse.archive import Archive
 from warehouse.connection import PUBLISHED, attach, open_working, translated
 from warehouse.load import known, load
 from warehouse.lock import writer_lock
-from warehouse.migrate import migrate
+from warehouse.migrate import applied_to, migrate, migrations
 from warehouse.paths import Paths
 from warehouse.publish import Published, copy_tables, current_catalog, ensure_publishable, publish
-from warehouse.records import Known, RunCounts, Versions
+from warehouse.records import Known, RunCounts, Signed, Versions
 
 __all__ = ["Writer", "ensure_publishable"]
 
@@ -63,7 +64,10 @@ class Writer:
             return runs.begin_run(self._connection, command, versions)
 
     def known(self, uris: Iterable[str]) -> dict[str, Known]:
-        """Return uri → current edition, for those of `uris` that the warehouse holds."""
+        """Return uri → current edition, for those of `uris` that the warehouse holds, and all that was found in them.
+
+        What was found in an archive or e-mail has an address that begins with its own and "!/".
+        """
         with translated(self._paths.working):
             return known(self._connection, uris)
 
@@ -78,10 +82,30 @@ class Writer:
         outcomes: Sequence[Outcome] = (),
         *,
         started_at: datetime | None = None,
+        fetches: Sequence[FetchRecord] = (),
+        taken: Sequence[TakenItem] = (),
     ) -> tuple[Outcome, ...]:
         """Load a batch in one transaction: see `warehouse.load.load`."""
         with translated(self._paths.working):
-            return load(self._connection, run_id, items, outcomes, started_at)
+            return load(self._connection, run_id, items, outcomes, started_at, fetches=fetches, taken=taken)
+
+    def fetches(self, uris: Iterable[str]) -> dict[str, FetchRecord]:
+        """Return uri → what its server said last, for those of `uris` that were fetched. Times: UTC without a zone."""
+        with translated(self._paths.working):
+            return sources.fetches(self._connection, uris)
+
+    def taken(self, source: str) -> dict[str, TakenItem]:
+        """Return uri → item, for the items of `source` that were taken. Times are UTC without a zone."""
+        with translated(self._paths.working):
+            return sources.taken(self._connection, source)
+
+    def keep_source_run(self, run_id: str, run: SourceRun, fetches: Sequence[FetchRecord] = ()) -> None:
+        """Keep how the run's look at a source ended and the fetches of its listings, in one transaction.
+
+        To be called before `finish_run`: what comes after it is published with the next run only.
+        """
+        with translated(self._paths.working):
+            sources.keep_source_run(self._connection, run_id, run, fetches)
 
     def finish_run(self, run_id: str, asked: int) -> RunCounts:
         """Record that a run ended, and return its counts. Raises WarehouseError where they do not add up to `asked`."""
@@ -120,6 +144,21 @@ class Writer:
         with translated(self._paths.working):
             resolve.keep(self._connection, run_id, version, matches, canonical)
 
+    def is_clustered(self, version: str) -> bool:
+        """Whether the present editions have been compared by this version of the rules on duplicates."""
+        with translated(self._paths.working):
+            return duplicates.is_clustered(self._connection, version)
+
+    def signed(self) -> dict[str, Signed]:
+        """Return document_id → what its current edition is compared by, for every document."""
+        with translated(self._paths.working):
+            return duplicates.signed(self._connection)
+
+    def keep_clusters(self, run_id: str, version: str, clusters: Mapping[str, str]) -> None:
+        """Keep which documents are one (document_id → cluster_id), in place of what was found before."""
+        with translated(self._paths.working):
+            duplicates.keep(self._connection, run_id, version, clusters)
+
     def publish(self) -> Published:
         """Publish what has been loaded: see `warehouse.publish.publish`."""
         with translated(self._paths.working):
@@ -131,7 +170,8 @@ class Writer:
 def _restore(paths: Paths) -> None:
     """Make the working database from the published file, where only that is left (it holds every base table).
 
-    Without this, a warehouse that was copied without its store would be published anew from nothing.
+    Without this, a warehouse that was copied without its store would be published anew from nothing. The rows go into
+    the schema that they come from; what later migrations make of them is theirs.
     """
     if paths.working.exists() or not paths.published.exists():
         return
@@ -140,9 +180,11 @@ def _restore(paths: Paths) -> None:
     connection = open_working(building)
     try:
         with translated(paths.published):
-            migrate(connection, building)
             attach(connection, paths.published, PUBLISHED, read_only=True)
+            applied = applied_to(connection, PUBLISHED)
+            migrate(connection, building, [step for step in migrations() if step.number in applied])
             copy_tables(connection, PUBLISHED, current_catalog(connection))
+            migrate(connection, building)
             connection.execute(f"DETACH {PUBLISHED}")
             connection.execute("CHECKPOINT")
     finally:

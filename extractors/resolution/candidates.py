@@ -11,7 +11,7 @@ from functools import cache
 from itertools import combinations
 
 from extractors import lexicon
-from extractors.records import KnownEntity
+from extractors.judgements import KnownEntity
 from extractors.resolution.names import organisation_key, person_key
 
 _SHORT_FORM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][A-Za-z0-9&]{2,11}")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import prod
 
-from extractors.records import Company, Decision, Judgement, KnownEntity, Match
+from extractors.judgements import Company, Decision, Judgement, KnownEntity, Match
 from extractors.resolution.candidates import Candidate, Reason
 
 SAME = 0.85

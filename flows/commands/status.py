@@ -1,11 +1,11 @@
-"""`greenpaper status`: last runs, what failed and why, freshness, and what the warehouse holds."""
+"""`greenpaper status`: sources, last runs, what failed and why, freshness, and what the warehouse holds."""
 
 import sys
 from pathlib import Path
 
 from flows.display import moment, print_json, print_table
 from flows.exits import Exit
-from warehouse.status import Status, read_status
+from warehouse.status import SourceState, Status, read_status
 
 
 def run(warehouse: Path, *, as_json: bool) -> Exit:
@@ -23,7 +23,23 @@ def _print(status: Status) -> None:
     out.write(f"Warehouse        {status.path}\n")
     out.write(f"Published        {moment(status.published_at)}\n")
     out.write(f"Last loaded      {moment(status.last_loaded_at)}\n")
-    out.write(f"Newest document  {status.newest_published_on or 'undated'}\n\nLast runs\n")
+    out.write(f"Newest document  {status.newest_published_on or 'undated'}\n")
+    if status.sources:
+        out.write("\nSources\n")
+        columns = (
+            "source",
+            "kind",
+            "publisher",
+            "schedule",
+            "last run",
+            "status",
+            "listed",
+            "documents",
+            "newest",
+            "reason",
+        )
+        print_table(columns, [_source(each) for each in status.sources])
+    out.write("\nLast runs\n")
     counts = ("asked", "loaded", "unchanged", "skipped", "failed")
     rows = [
         (run.command, moment(run.started_at), moment(run.finished_at), *(getattr(run, name) for name in counts))
@@ -33,10 +49,28 @@ def _print(status: Status) -> None:
     if status.failures:
         out.write("\nFailed at the last try\n")
         print_table(("document", "reason"), [(failure.uri, failure.reason) for failure in status.failures])
+    if status.poor_conversions:
+        out.write("\nConverted poorly\n")
+        print_table(("document", "reasons"), [(each.uri, "; ".join(each.reasons)) for each in status.poor_conversions])
     out.write("\nRows\n")
     print_table(("view", "rows"), status.views.items())
     out.write("\nChecks\n")
     print_table(
         ("check", "severity", "passed", "detail"),
         [(each.check_name, each.severity, each.passed, each.detail) for each in status.checks],
+    )
+
+
+def _source(state: SourceState) -> tuple[object, ...]:
+    return (
+        state.source,
+        state.kind,
+        state.publisher,
+        state.schedule,
+        moment(state.finished_at),
+        state.status,
+        state.listed,
+        state.documents,
+        state.newest_published_on,
+        state.reason,
     )

@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -13,12 +15,26 @@ import pytest
 import stand_ins
 
 from extractors.ids import content_hash
-from extractors.records import Block, Extraction, LoadItem, Outcome, ParsedDocument
+from extractors.records import Block, Conversion, Extraction, LoadItem, Outcome, ParsedDocument, SourceRun
 from flows import cli
 from warehouse.records import Versions
 from warehouse.writer import Writer
 
 TEXT = "The board approved the mental health strategy."
+STOPPED = SourceRun(
+    source="council",
+    kind="page",
+    status="stopped",
+    reason="too few items",
+    listed=1,
+    due=0,
+    loaded=0,
+    started_at=datetime(2024, 6, 1, 12, 0),
+    finished_at=datetime(2024, 6, 1, 12, 0),
+    publisher="Barset Council",
+    licence=None,
+    schedule="daily",
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +47,16 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         content_sha256=content_hash(TEXT.encode()),
         byte_count=len(TEXT),
         extractor_version="1",
-        document=ParsedDocument(TEXT, "text/plain", (Block("paragraph", 0, len(TEXT)),)),
+        document=ParsedDocument(
+            TEXT, "text/plain", (Block("paragraph", 0, len(TEXT)),), conversion=Conversion("poor", ("odd signs",))
+        ),
         extraction=Extraction(metadata=stand_ins.metadata("A plan")),
     )
     failed = Outcome(uri="https://example.org/gone", status="failed", reason="the server answered 404")
     with Writer.open(published) as writer:
         run_id = writer.begin_run("test", Versions(greenpaper="0", extractor="1", pipeline="none"))
         writer.load(run_id, [item], [failed])
+        writer.keep_source_run(run_id, STOPPED)
         writer.finish_run(run_id, 2)
         writer.publish()
     return published
@@ -138,6 +157,20 @@ def test_the_status_tells_what_failed_and_why(greenpaper: Command) -> None:
     status = json.loads(greenpaper("status", "--json").out)
     assert status["views"]["documents"] == 1
     assert status["runs"][0]["failed"] == 1
+
+
+def test_the_status_tells_why_a_source_stopped_and_what_was_converted_poorly(greenpaper: Command) -> None:
+    told = greenpaper("status").out
+    assert re.search(
+        r"^council +page +Barset Council +daily +2024-06-01 12:00 UTC +stopped .* too few items$", told, re.MULTILINE
+    )
+    assert re.search(r"^https://example.org/plan +odd signs$", told, re.MULTILINE)
+    status = json.loads(greenpaper("status", "--json").out)
+    (source,) = status["sources"]
+    assert (source["source"], source["status"], source["reason"], source["listed"]) == (
+        "council", "stopped", "too few items", 1,
+    )  # fmt: skip
+    assert status["poor_conversions"] == [{"uri": "https://example.org/plan", "reasons": ["odd signs"]}]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The steps of a batch, with real worker processes and a real warehouse: every document ends in exactly one way."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from extractors.sources.fetch import Fetched
 from extractors.sources.paths import Item, discover
 from extractors.worker import Options
 from extractors.workers import Workers
-from flows.steps import Batch, Reading, load_batch, make_batches, read_batch
+from flows.steps import Batch, Reading, find_duplicates, load_batch, make_batches, read_batch
 from warehouse.archive import Archive
-from warehouse.records import Versions
+from warehouse.query import run_query
+from warehouse.records import Known, Versions
 from warehouse.writer import Writer
 
 OPTIONS = Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR)
@@ -90,6 +92,31 @@ def test_what_is_known_is_not_read_again(folder: Path, workers: Workers, warehou
     assert ended["b.txt"][0] == "loaded"
     assert ended["c.txt"][0] == "failed"
     assert told == len(items)
+
+
+def test_bytes_that_were_seen_around_the_same_text_are_not_read_again(
+    folder: Path, workers: Workers, warehouse: Path
+) -> None:
+    items = discover([str(folder / "a.txt")], suffixes=()).items
+    seen = Known("id", 1, "another", "stand-in 1", datetime(2024, 6, 1), contents=frozenset({content_hash(b"apples")}))
+    (batch,) = make_batches(items, limit=1000)
+    known = {item.uri: seen for item in items}
+    archive = Archive.of(warehouse)
+    read_batch(
+        batch, Reading(workers, version="stand-in 1", max_bytes=200, known=known, archive=archive, tell=[].append)
+    )
+    assert [each.status for each in batch.outcomes] == ["unchanged"]
+
+
+def test_the_same_words_in_two_files_are_one_document(folder: Path, workers: Workers, warehouse: Path) -> None:
+    (folder / "e.txt").write_text("Our plan is to mend roads")
+    (folder / "f.txt").write_text("Our plan is to mend roads\n")
+    ingested(discover([str(folder)], suffixes={".txt"}).items, workers, warehouse)
+    with Writer.open(warehouse) as writer:
+        find_duplicates(writer, writer.begin_run("test", VERSIONS), "stand-in 1")
+        writer.publish()
+    with run_query(warehouse, "select count(*), count(distinct cluster_id) from documents") as found:
+        assert list(found.rows()) == [(4, 3)]
 
 
 def test_raw_bytes_are_kept(folder: Path, workers: Workers, warehouse: Path) -> None:

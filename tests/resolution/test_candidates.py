@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.records import KnownEntity
+from extractors.judgements import KnownEntity
 from extractors.resolution.candidates import candidates
 
 

@@ -1,6 +1,6 @@
 """From reasons to one entity: scores that can be read, and what no score may join."""
 
-from extractors.records import Company, Decision, KnownEntity, Match
+from extractors.judgements import Company, Decision, KnownEntity, Match
 from extractors.resolution.candidates import candidates
 from extractors.resolution.judgement import clusters, judge, settled
 

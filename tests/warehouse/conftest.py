@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from warehouse_builders import Ask, run, strategy
+from warehouse_builders import Ask, fetched, looked, run, signed, strategy, taken
 
 
 @pytest.fixture
@@ -29,5 +29,12 @@ def ask(published: Path) -> Ask:
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A published warehouse with one document that has a fact of every kind. Read it, or break a copy of it."""
     path = tmp_path_factory.mktemp("sound") / "greenpaper.duckdb"
-    run(path, strategy())
+    uri = "https://example.org/strategy"
+    run(
+        path,
+        signed(strategy()),
+        fetches=(fetched(uri),),
+        items_taken=(taken("council", uri),),
+        looks=(looked("council"),),
+    )
     return path

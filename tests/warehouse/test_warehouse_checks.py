@@ -17,8 +17,12 @@ from warehouse.writer import Writer
 # What makes each check fail, as a change to a sound published file.
 BREAKS = {
     "char_count_is_length": "update store.editions set char_count = char_count + 1",
+    "clusters_known": "insert into store.clusters select document_id, 'nobody' from store.documents",
     "confidence_range": "update store.roles set confidence = 1.5",
-    "document_addresses_unique": "insert into store.documents select 'another', uri, source from store.documents",
+    "contents_hold_editions": "delete from store.contents",
+    "conversions_not_poor": "update store.editions set conversion = 'poor'",
+    "document_addresses_unique": "insert into store.documents select * replace ('another' as document_id) "
+    "from store.documents",
     "documents_say_something": "truncate store.mentions; truncate store.strategy_items; truncate store.publications",
     "editions_in_order": "update store.editions set is_current = false",
     "entities_known": "delete from store.entities",
@@ -31,9 +35,11 @@ BREAKS = {
     "no_orphans": "delete from store.editions",
     "offsets_slice": "update store.figures set start_char = start_char + 1",
     "one_canonical_id": "insert into store.canonical values ('a', 'b'), ('a', 'c')",
+    "pages_in_order": "update store.editions set page_starts = [5, 3]",
     "runs_accounted": "delete from store.ingestions",
     "sections_begin_with_heading": "update store.sections set heading = 'Another'",
     "sections_in_text": "update store.sections set end_char = 100000",
+    "sources_said_once": "insert into store.fetches select * from store.fetches",
     "words_known": "update store.editions set document_type = 'novel'",
 }
 
@@ -64,6 +70,40 @@ def test_every_check_has_a_break() -> None:
 def test_a_check_fails_on_what_it_is_there_for(name: str, opened: duckdb.DuckDBPyConnection) -> None:
     opened.execute(BREAKS[name])
     assert failed(opened, name) == {name}
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("clusters_known", "insert into store.clusters values ('nobody', 'nobody')"),
+        ("clusters_known", "insert into store.clusters select document_id, document_id from store.documents"),
+        ("clusters_known", "insert into store.clusters select document_id, 'a' from store.documents, range(2)"),
+        ("contents_hold_editions", "insert into store.contents from store.contents"),
+        ("no_doubles", "insert into store.signatures from store.signatures"),
+        ("no_orphans", "insert into store.contents values ('nobody', 1, '')"),
+        ("no_orphans", "insert into store.signatures values ('nobody', 1, [1])"),
+        ("pages_in_order", "update store.editions set page_starts = [-1, 3]"),
+        ("pages_in_order", "update store.editions set page_starts = [0, char_count + 1]"),
+        ("sources_said_once", "insert into store.items from store.items"),
+        ("sources_said_once", "insert into store.source_runs from store.source_runs"),
+        ("words_known", "update store.editions set conversion = 'splendid'"),
+    ],
+)
+def test_a_check_finds_every_kind_of_offender(name: str, change: str, opened: duckdb.DuckDBPyConnection) -> None:
+    opened.execute(change)
+    assert failed(opened, name) == {name}
+
+
+def test_pages_without_words_share_their_place(opened: duckdb.DuckDBPyConnection) -> None:
+    opened.execute("update store.editions set page_starts = [0, 20, 20, char_count]")
+    assert failed(opened, "pages_in_order") == set()
+
+
+def test_a_poor_conversion_is_named_with_its_reasons(opened: duckdb.DuckDBPyConnection) -> None:
+    opened.execute("update store.editions set conversion = 'poor', conversion_reasons = ['no words', 'odd signs']")
+    (result,) = [each for each in run_checks(opened, checks(), utc_now()) if each.check_name == "conversions_not_poor"]
+    assert (result.severity, result.passed) == ("warn", False)
+    assert "file:strategy.txt: no words; odd signs" in result.detail
 
 
 @pytest.mark.parametrize(

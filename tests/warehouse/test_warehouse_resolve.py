@@ -6,7 +6,8 @@ import pytest
 from warehouse_builders import VERSIONS, Ask, entity, item, metadata, named, placed, run
 
 from extractors.errors import ConfigurationError
-from extractors.records import Company, Decision, Entity, Extraction, LoadItem, Mention, Role
+from extractors.judgements import Company, Decision
+from extractors.records import Entity, Extraction, LoadItem, Mention, Role
 from flows.steps import resolve_entities
 from warehouse.writer import Writer
 

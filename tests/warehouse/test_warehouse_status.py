@@ -1,15 +1,17 @@
 """Status: last runs, what failed and why, freshness, and how much there is."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
-from warehouse_builders import VERSIONS, named, run, strategy
+from warehouse_builders import SOME_TIME, VERSIONS, item, looked, named, run, strategy
 
 from extractors.errors import WarehouseError
-from extractors.records import Outcome
+from extractors.records import Conversion, Outcome
 from warehouse.layout import VIEWS
-from warehouse.status import read_status
+from warehouse.status import PoorConversion, SourceState, read_status
 from warehouse.writer import Writer
 
 
@@ -60,3 +62,45 @@ def test_every_view_is_counted_and_the_checks_are_told(sound: Path) -> None:
 def test_no_warehouse_is_an_error_with_a_message(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="no warehouse at"):
         read_status(tmp_path / "none.duckdb")
+
+
+def test_a_source_is_told_by_its_last_run_and_what_is_held_of_it(published: Path) -> None:
+    later = SOME_TIME + timedelta(hours=1)
+    stopped = looked(
+        "test", status="stopped", reason="1 listed, under its minimum of 5", listed=1, publisher="Barset Council"
+    )
+    run(published, strategy(), named("file:b.txt", "Ann Bee"), looks=(looked("test", listed=9), looked("b source")))
+    run(published, looks=(replace(stopped, started_at=later, finished_at=later, licence="OGL", schedule="daily"),))
+    quiet, told = read_status(published).sources
+    assert told == SourceState(
+        source="test",
+        kind="page",
+        publisher="Barset Council",
+        licence="OGL",
+        schedule="daily",
+        started_at=later,
+        finished_at=later,
+        status="stopped",
+        reason="1 listed, under its minimum of 5",
+        listed=1,
+        due=0,
+        loaded=0,
+        documents=2,
+        newest_published_on=date(2020, 5, 4),
+    )
+    assert (quiet.source, quiet.documents, quiet.newest_published_on) == ("b source", 0, None)
+
+
+def test_documents_converted_poorly_are_listed_with_their_reasons(published: Path) -> None:
+    plain = item("file:scan.pdf", "W0rds")
+    poor = replace(plain.document, conversion=Conversion("poor", ("no words", "odd signs")))
+    run(published, replace(plain, document=poor), strategy())
+    assert read_status(published).poor_conversions == (PoorConversion("file:scan.pdf", ["no words", "odd signs"]),)
+
+
+def test_a_file_published_before_there_were_sources_has_a_status(published: Path) -> None:
+    run(published, strategy())
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("drop table store.source_runs; delete from store.migrations where number > 3")
+    status = read_status(published)
+    assert (status.sources, status.poor_conversions) == ((), ())

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from warehouse_builders import STRATEGY, Ask, entity, item, metadata, named, placed, run, strategy
+from warehouse_builders import STRATEGY, Ask, entity, fetched, item, metadata, named, placed, run, strategy
 
 from extractors.records import DateFact, Extraction, Figure, LoadItem, Partnership
 from warehouse import sql
@@ -112,6 +112,31 @@ def test_every_offset_of_a_fact_view_cuts_its_text(view: str, sound_file: duckdb
 @pytest.mark.parametrize("view", FACT_VIEWS)
 def test_a_fact_view_says_who_found_it_and_how_sure(view: str, sound_file: duckdb.DuckDBPyConnection) -> None:
     assert sound_file.execute(f"select distinct extractor, confidence from {view}").fetchall() == [("test", 1.0)]
+
+
+PAGED = [*FACT_VIEWS, "sections"]
+
+
+@pytest.mark.parametrize("view", PAGED)
+def test_a_fact_of_a_format_without_pages_is_on_none(view: str, sound_file: duckdb.DuckDBPyConnection) -> None:
+    assert sound_file.execute(f"select distinct page from {view}").fetchall() == [(None,)]
+
+
+@pytest.mark.parametrize("view", PAGED)
+def test_a_fact_is_on_the_page_on_which_its_words_begin(view: str, published: Path, ask: Ask) -> None:
+    made = strategy()
+    starts = tuple(at for at in range(len(STRATEGY)) if at == 0 or STRATEGY[at - 1] == "\n")  # a line is a page
+    run(published, replace(made, document=replace(made.document, page_starts=starts)))
+    found = ask(f"select start_char, page from {view}")
+    assert found
+    assert found == [(start, STRATEGY.count("\n", 0, start) + 1) for start, _ in found]
+
+
+def test_words_at_a_page_without_any_are_on_the_last_that_begins_there(published: Path, ask: Ask) -> None:
+    made = named("file:a.txt", "Ann Bee", "Cy Dee")
+    run(published, replace(made, document=replace(made.document, page_starts=(0, 8, 8))))
+    assert ask("select name, page from mentions order by page") == [("Ann Bee", 1), ("Cy Dee", 3)]
+    assert ask("select page_count from documents") == [(3,)]
 
 
 def test_a_person_has_the_commonest_name_and_the_others_as_aliases(published: Path, ask: Ask) -> None:
@@ -251,6 +276,63 @@ def test_a_listed_publication_is_ingested_once_its_document_is_loaded(published:
     assert ask("select is_ingested from publications") == [(False,)]
     run(published, item("file:report.txt", "The report"))
     assert ask("select is_ingested from publications") == [(True,)]
+
+
+LISTED = "https://example.org/report"
+
+
+def listing(uri: str | None) -> LoadItem:
+    """A document that lists a report at this address."""
+    made = strategy()
+    (listed,) = made.extraction.publications
+    return replace(made, extraction=replace(made.extraction, publications=(replace(listed, uri=uri),)))
+
+
+@pytest.mark.parametrize(
+    ("listed", "uri"),
+    [
+        (LISTED, LISTED),
+        ("http://example.org/report", LISTED),
+        (f"{LISTED}#page=3", LISTED),
+        (LISTED, "HTTP://example.org/report#top"),
+    ],
+)
+def test_an_address_is_the_same_whatever_its_scheme_and_fragment(
+    listed: str, uri: str, published: Path, ask: Ask
+) -> None:
+    run(published, listing(listed), item(uri, "The report"))
+    assert ask("select is_ingested from publications") == [(True,)]
+
+
+@pytest.mark.parametrize("listed", [f"{LISTED}/", f"{LISTED}?page=2", "https://example.org/Report", None])
+def test_another_address_is_another_document(listed: str | None, published: Path, ask: Ask) -> None:
+    run(published, listing(listed), item(LISTED, "The report"))
+    assert ask("select is_ingested from publications") == [(False,)]
+
+
+def test_a_publication_is_ingested_whose_address_a_page_calls_its_own(published: Path, ask: Ask) -> None:
+    made = item("https://example.org/report?from=home", "The report")
+    said = replace(made.document.metadata, canonical_uri=LISTED)
+    run(published, listing(LISTED), replace(made, document=replace(made.document, metadata=said)))
+    assert ask("select is_ingested from publications") == [(True,)]
+
+
+ASKED, PASSED, ARRIVED = (f"https://example.org/{name}" for name in ("asked", "passed", "arrived"))
+
+
+@pytest.mark.parametrize("listed", [ASKED, PASSED, ARRIVED])
+@pytest.mark.parametrize("uri", [ASKED, ARRIVED])
+def test_a_publication_is_ingested_whose_address_led_to_a_document(
+    listed: str, uri: str, published: Path, ask: Ask
+) -> None:
+    way = fetched(ASKED, final_uri=ARRIVED, redirects=(PASSED,))
+    run(published, listing(listed), item(uri, "The report"), fetches=(way, fetched("https://example.org/other")))
+    assert ask("select is_ingested from publications") == [(True,)]
+
+
+def test_an_address_that_led_to_no_document_is_not_ingested(published: Path, ask: Ask) -> None:
+    run(published, listing(ASKED), fetches=(fetched(ASKED, final_uri=ARRIVED),))
+    assert ask("select is_ingested from publications") == [(False,)]
 
 
 def test_changes_are_what_came_and_what_went(published: Path, ask: Ask) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from extractors.fingerprint import fingerprint, signature
 from extractors.ids import content_hash, stable_id
 from extractors.records import (
     DateFact,
@@ -13,6 +14,7 @@ from extractors.records import (
     Entity,
     Extraction,
     Fact,
+    FetchRecord,
     Figure,
     LoadItem,
     Mention,
@@ -24,7 +26,9 @@ from extractors.records import (
     Quote,
     Role,
     Section,
+    SourceRun,
     StrategyItem,
+    TakenItem,
 )
 from warehouse.publish import Published
 from warehouse.records import Versions
@@ -35,6 +39,7 @@ Ask = Callable[..., list[Any]]
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
+SOME_TIME = datetime(2024, 6, 1, 12, 0)  # UTC, as the warehouse gives it back
 VERSIONS = Versions(greenpaper="0.1.0", extractor="1", pipeline="none")
 
 STRATEGY = """Our strategy 2020 to 2023
@@ -232,11 +237,73 @@ def _sections(text: str, *headings: str) -> tuple[Section, ...]:
     )
 
 
-def run(published: Path, *items: LoadItem, others: tuple[Outcome, ...] = ()) -> tuple[Outcome, ...]:
+def signed(made: LoadItem) -> LoadItem:
+    """Return the document with its fingerprint and signature, as the flow gives them."""
+    return replace(made, fingerprint=fingerprint(made.document), signature=signature(made.document.text))
+
+
+def fetched(uri: str, **fields: Any) -> FetchRecord:
+    """Return what a server said of an address, of which nothing else is known."""
+    nothing = FetchRecord(
+        uri=uri,
+        final_uri=uri,
+        etag=None,
+        last_modified=None,
+        content_sha256=content_hash(b""),
+        media_type="text/html",
+        fetched_at=SOME_TIME,
+    )
+    return replace(nothing, **fields)
+
+
+def taken(source: str, uri: str, **fields: Any) -> TakenItem:
+    """Return an item of a source, of which nothing else is known."""
+    nothing = TakenItem(
+        source=source,
+        uri=uri,
+        label=None,
+        stamp=None,
+        published_on=None,
+        fetch_uri=None,
+        found_on=None,
+        taken_at=SOME_TIME,
+    )
+    return replace(nothing, **fields)
+
+
+def looked(source: str, **fields: Any) -> SourceRun:
+    """Return a complete look at a source that listed nothing."""
+    nothing = SourceRun(
+        source=source,
+        kind="page",
+        status="complete",
+        reason="",
+        listed=0,
+        due=0,
+        loaded=0,
+        started_at=SOME_TIME,
+        finished_at=SOME_TIME,
+        publisher=None,
+        licence=None,
+        schedule=None,
+    )
+    return replace(nothing, **fields)
+
+
+def run(
+    published: Path,
+    *items: LoadItem,
+    others: tuple[Outcome, ...] = (),
+    fetches: tuple[FetchRecord, ...] = (),
+    items_taken: tuple[TakenItem, ...] = (),
+    looks: tuple[SourceRun, ...] = (),
+) -> tuple[Outcome, ...]:
     """Load the documents in one run of one batch and publish; return how each ended."""
     with Writer.open(published) as writer:
         run_id = writer.begin_run("test", VERSIONS)
-        ended = writer.load(run_id, items, others)
+        ended = writer.load(run_id, items, others, fetches=fetches, taken=items_taken)
+        for look in looks:
+            writer.keep_source_run(run_id, look)
         writer.finish_run(run_id, len(items) + len(others))
         writer.publish()
     return ended

@@ -1,5 +1,5 @@
 -- severity: fail
--- No fact, entity or section stands twice in one edition.
+-- No fact, entity, section or signature stands twice in one edition.
 WITH facts AS (
     SELECT 'sections' AS table_name, fact.document_id, fact.edition, fact::VARCHAR AS content
     FROM store.sections AS fact
@@ -33,6 +33,9 @@ WITH facts AS (
     UNION ALL
     SELECT 'quotes' AS table_name, fact.document_id, fact.edition, fact::VARCHAR AS content
     FROM store.quotes AS fact
+    UNION ALL
+    SELECT 'signatures' AS table_name, fact.document_id, fact.edition, '' AS content
+    FROM store.signatures AS fact
 )
 
 SELECT table_name || ' ' || document_id || ' edition ' || edition || ': ' || content AS offender

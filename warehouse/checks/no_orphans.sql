@@ -1,5 +1,5 @@
 -- severity: fail
--- Every fact, entity and section belongs to an edition, and every edition to a document.
+-- Every fact, entity, section, content and signature belongs to an edition, and every edition to a document.
 WITH facts AS (
     SELECT 'sections' AS table_name, document_id, edition
     FROM store.sections
@@ -33,6 +33,12 @@ WITH facts AS (
     UNION ALL
     SELECT 'quotes' AS table_name, document_id, edition
     FROM store.quotes
+    UNION ALL
+    SELECT 'contents' AS table_name, document_id, edition
+    FROM store.contents
+    UNION ALL
+    SELECT 'signatures' AS table_name, document_id, edition
+    FROM store.signatures
 )
 
 SELECT DISTINCT table_name || ' ' || document_id || ' edition ' || edition AS offender

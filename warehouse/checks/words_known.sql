@@ -6,6 +6,10 @@ WHERE document_type NOT IN (
     'strategy', 'plan', 'news', 'report', 'listing', 'governance', 'minutes', 'guidance', 'page'
 )
 UNION ALL
+SELECT 'conversion ' || conversion || ': ' || document_id AS offender
+FROM store.editions
+WHERE conversion NOT IN ('good', 'fair', 'poor')
+UNION ALL
 SELECT 'classification ' || classification || ': ' || name AS offender
 FROM store.entities
 WHERE classification NOT IN (

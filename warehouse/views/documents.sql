@@ -10,10 +10,11 @@
 -- modified_on: the day it was last changed, as it says itself
 -- coverage_start: first day of the period that it is about
 -- coverage_end: last day of that period, inclusive
--- edition: 1 for the first content seen at this address, one more for each change
+-- edition: 1 for the first content seen at this address, one more for each change of its text, layout, links or meta data;
+--   a change of what surrounds them (menus, counters) is none
 -- is_current: whether this is the newest edition; the views of facts show only the facts of current editions
 -- media_type: the format of the bytes
--- content_sha256: SHA-256 of the raw bytes, under which they are archived
+-- content_sha256: SHA-256 of the raw bytes that the text was read from, under which they are archived
 -- char_count: length of text, in Unicode characters
 -- first_seen_at: when this edition was first loaded, UTC
 -- last_seen_at: when this edition was last loaded, UTC; later sightings of the same content are rows of ingestions
@@ -21,6 +22,15 @@
 -- publisher_id: the publisher's key (organisations.organisation_id), where known
 -- byte_count: size of the raw bytes
 -- extractor_version: the version of the extractors that the edition's facts come from
+-- conversion: how well the bytes became text: good, fair (layout or a word lost here and there) or poor (not to be relied
+--   on); NULL where it was loaded before that was judged
+-- conversion_reasons: what is wrong with the conversion, empty where nothing is
+-- page_count: how many pages it has; NULL in formats without pages
+-- canonical_uri: the address that the page itself calls the right one
+-- found_on: the page, archive or e-mail in which it was found, where it was found in one
+-- licence: the terms that its source states
+-- cluster_id: the document that stands for all that are the same or nearly (documents.document_id), the document itself
+--   where it is the only one; what counts documents counts these
 CREATE VIEW documents AS
 SELECT
     edition.document_id,
@@ -44,6 +54,13 @@ SELECT
     edition.text,
     store.entity(edition.publisher_id) AS publisher_id,
     edition.byte_count,
-    edition.extractor_version
+    edition.extractor_version,
+    edition.conversion,
+    coalesce(edition.conversion_reasons, []) AS conversion_reasons,
+    nullif(len(edition.page_starts), 0) AS page_count,
+    edition.canonical_uri,
+    document.found_on,
+    document.licence,
+    store.cluster(edition.document_id) AS cluster_id
 FROM store.editions AS edition
 JOIN store.documents AS document USING (document_id);

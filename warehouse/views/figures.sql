@@ -14,6 +14,7 @@
 -- evidence: the sentence or line that the words stand in, verbatim
 -- confidence: how sure the rule or model is, from 0 to 1
 -- extractor: the rule or model that found it
+-- page: the number of the page that the words begin on, from 1; NULL in formats without pages
 CREATE VIEW figures AS
 SELECT
     fact.document_id,
@@ -30,7 +31,8 @@ SELECT
     fact.end_char,
     fact.evidence,
     fact.confidence,
-    fact.extractor
+    fact.extractor,
+    store.page(edition.page_starts, fact.start_char) AS page
 FROM store.figures AS fact
 JOIN store.editions AS edition USING (document_id, edition)
 WHERE edition.is_current;

@@ -15,6 +15,7 @@
 -- currency: the ISO 4217 code of the money, the same as unit
 -- confidence: how sure the rule or model is, from 0 to 1
 -- extractor: the rule or model that found it
+-- page: the number of the page that the words begin on, from 1; NULL in formats without pages
 CREATE VIEW finances AS
 SELECT
     fact.document_id,
@@ -32,7 +33,8 @@ SELECT
     fact.evidence,
     fact.unit AS currency,
     fact.confidence,
-    fact.extractor
+    fact.extractor,
+    store.page(edition.page_starts, fact.start_char) AS page
 FROM store.figures AS fact
 JOIN store.editions AS edition USING (document_id, edition)
 WHERE edition.is_current AND regexp_full_match(fact.unit, '[A-Z]{3}');

@@ -11,6 +11,7 @@
 -- start_char: where the words begin in documents.text, in Unicode characters from 0
 -- end_char: where the words end, exclusive
 -- evidence: the sentence or line that the words stand in, verbatim
+-- page: the number of the page that the words begin on, from 1; NULL in formats without pages
 CREATE VIEW mentions AS
 SELECT
     fact.document_id,
@@ -23,7 +24,8 @@ SELECT
     fact.confidence,
     fact.start_char,
     fact.end_char,
-    fact.evidence
+    fact.evidence,
+    store.page(edition.page_starts, fact.start_char) AS page
 FROM store.mentions AS fact
 JOIN store.editions AS edition USING (document_id, edition)
 WHERE edition.is_current;

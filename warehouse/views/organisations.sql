@@ -6,7 +6,7 @@
 --   police, charity, company, partnership, board or other; what most documents make of it
 -- identifier_scheme: the register that identifier comes from
 -- identifier: the organisation's key in that register
--- document_count: in how many documents the organisation is named
+-- document_count: in how many documents the organisation is named; the same document at two addresses counts once
 -- first_seen_on: the earliest day a document that names the organisation was published; where it does not say, when
 --   it was first loaded
 -- last_seen_on: the latest such day
@@ -16,7 +16,7 @@ CREATE VIEW organisations AS
 WITH named AS (
     SELECT
         store.entity(entity.entity_id) AS entity_id,
-        entity.document_id,
+        store.cluster(entity.document_id) AS cluster_id,
         entity.name,
         entity.classification,
         entity.identifier_scheme,
@@ -50,7 +50,7 @@ seen AS (
         store.usual_form(histogram(name)) AS name,
         store.usual_classification(histogram(classification)) AS classification,
         list_sort(list_distinct(flatten(list(forms)))) AS forms,
-        count(DISTINCT document_id) AS document_count,
+        count(DISTINCT cluster_id) AS document_count,
         min(seen_on) AS first_seen_on,
         max(seen_on) AS last_seen_on
     FROM named

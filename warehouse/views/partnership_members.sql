@@ -11,6 +11,7 @@
 -- text: the words themselves, exactly as documents.text holds them at start_char to end_char
 -- confidence: how sure the rule or model is, from 0 to 1
 -- extractor: the rule or model that found it
+-- page: the number of the page that the words begin on, from 1; NULL in formats without pages
 CREATE VIEW partnership_members AS
 SELECT
     fact.document_id,
@@ -24,7 +25,8 @@ SELECT
     store.entity(fact.organisation_id) AS organisation_id,
     fact.text,
     fact.confidence,
-    fact.extractor
+    fact.extractor,
+    store.page(edition.page_starts, fact.start_char) AS page
 FROM store.partnership_members AS fact
 JOIN store.editions AS edition USING (document_id, edition)
 WHERE edition.is_current;

@@ -2,7 +2,7 @@
 -- organisation_a: the first of the two in the alphabet, by its name in organisations
 -- organisation_b: the second
 -- relations: what they do together, each once, in alphabetical order
--- document_count: how many documents say so
+-- document_count: how many documents say so; the same document at two addresses counts once
 -- first_observed_on: the earliest day for which a document says it; where it tells none, the day it was published
 -- last_observed_on: the latest such day
 -- organisation_a_id: the first organisation's key (organisations.organisation_id)
@@ -10,7 +10,7 @@
 CREATE VIEW partnership_network AS
 WITH paired AS (
     SELECT
-        fact.document_id,
+        edition.cluster_id,
         fact.relation,
         coalesce(fact.observed_on, edition.published_on, edition.first_seen_at::DATE) AS observed_on,
         {'name': coalesce(one.name, fact.organisation_a), 'id': fact.organisation_a_id} AS one,
@@ -24,7 +24,7 @@ WITH paired AS (
 
 ordered AS (
     SELECT
-        document_id,
+        cluster_id,
         relation,
         observed_on,
         least(one, other) AS a,
@@ -36,7 +36,7 @@ SELECT
     min(a.name) AS organisation_a,
     min(b.name) AS organisation_b,
     list_sort(list(DISTINCT relation)) AS relations,
-    count(DISTINCT document_id) AS document_count,
+    count(DISTINCT cluster_id) AS document_count,
     min(observed_on) AS first_observed_on,
     max(observed_on) AS last_observed_on,
     a.id AS organisation_a_id,

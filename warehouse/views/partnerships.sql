@@ -14,6 +14,7 @@
 -- text: the words themselves, exactly as documents.text holds them at start_char to end_char
 -- confidence: how sure the rule or model is, from 0 to 1
 -- extractor: the rule or model that found it
+-- page: the number of the page that the words begin on, from 1; NULL in formats without pages
 CREATE VIEW partnerships AS
 SELECT
     fact.document_id,
@@ -29,7 +30,8 @@ SELECT
     store.entity(fact.organisation_b_id) AS organisation_b_id,
     fact.text,
     fact.confidence,
-    fact.extractor
+    fact.extractor,
+    store.page(edition.page_starts, fact.start_char) AS page
 FROM store.partnerships AS fact
 JOIN store.editions AS edition USING (document_id, edition)
 WHERE edition.is_current;

@@ -3,7 +3,7 @@
 -- name: the form that most documents use; of several the longest, then the first in the alphabet
 -- honorific: the title of address that most documents use (Dr, Cllr, Dame)
 -- aliases: every other form of the name, in alphabetical order
--- document_count: in how many documents the person is named
+-- document_count: in how many documents the person is named; the same document at two addresses counts once
 -- first_seen_on: the earliest day a document that names the person was published; where it does not say, when it was
 --   first loaded
 -- last_seen_on: the latest such day
@@ -13,7 +13,7 @@ CREATE VIEW people AS
 WITH named AS (
     SELECT
         store.entity(entity.entity_id) AS entity_id,
-        entity.document_id,
+        store.cluster(entity.document_id) AS cluster_id,
         entity.name,
         entity.honorific,
         list_append(entity.aliases, entity.name) AS forms,
@@ -29,7 +29,7 @@ seen AS (
         store.usual_form(histogram(name)) AS name,
         store.usual_form(histogram(honorific)) AS honorific,
         list_sort(list_distinct(flatten(list(forms)))) AS forms,
-        count(DISTINCT document_id) AS document_count,
+        count(DISTINCT cluster_id) AS document_count,
         min(seen_on) AS first_seen_on,
         max(seen_on) AS last_seen_on
     FROM named

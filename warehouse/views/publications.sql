@@ -6,13 +6,15 @@
 -- uri: where it lives, NULL where the page does not link it
 -- media_type: its format
 -- size_bytes: its size in bytes, as the page says
--- is_ingested: whether it is a document of this warehouse
+-- is_ingested: whether it is a document of this warehouse: its uri is the document's own, the one that the document calls the
+--   right one, or one that led there; http and https are the same, and what follows # does not count
 -- start_char: where the words begin in documents.text, in Unicode characters from 0
 -- end_char: where the words end, exclusive
 -- evidence: the sentence or line that the words stand in, verbatim
 -- text: the words themselves, exactly as documents.text holds them at start_char to end_char
 -- confidence: how sure the rule or model is, from 0 to 1
 -- extractor: the rule or model that found it
+-- page: the number of the page that the words begin on, from 1; NULL in formats without pages
 CREATE VIEW publications AS
 SELECT
     fact.document_id,
@@ -22,13 +24,14 @@ SELECT
     fact.uri,
     fact.media_type,
     fact.size_bytes,
-    EXISTS (FROM store.documents AS document WHERE document.uri = fact.uri) AS is_ingested,
+    EXISTS (FROM store.addresses AS known WHERE known.address = store.address(fact.uri)) AS is_ingested,
     fact.start_char,
     fact.end_char,
     fact.evidence,
     fact.text,
     fact.confidence,
-    fact.extractor
+    fact.extractor,
+    store.page(edition.page_starts, fact.start_char) AS page
 FROM store.publications AS fact
 JOIN store.editions AS edition USING (document_id, edition)
 WHERE edition.is_current;

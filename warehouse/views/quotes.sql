@@ -9,6 +9,7 @@
 -- speaker_id: the speaker's key (people.person_id), where known
 -- confidence: how sure the rule or model is, from 0 to 1
 -- extractor: the rule or model that found it
+-- page: the number of the page that the words begin on, from 1; NULL in formats without pages
 CREATE VIEW quotes AS
 SELECT
     fact.document_id,
@@ -20,7 +21,8 @@ SELECT
     fact.evidence,
     store.entity(fact.speaker_id) AS speaker_id,
     fact.confidence,
-    fact.extractor
+    fact.extractor,
+    store.page(edition.page_starts, fact.start_char) AS page
 FROM store.quotes AS fact
 JOIN store.editions AS edition USING (document_id, edition)
 WHERE edition.is_current;

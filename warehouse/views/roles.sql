@@ -13,6 +13,7 @@
 -- text: the words themselves, exactly as documents.text holds them at start_char to end_char
 -- confidence: how sure the rule or model is, from 0 to 1
 -- extractor: the rule or model that found it
+-- page: the number of the page that the words begin on, from 1; NULL in formats without pages
 CREATE VIEW roles AS
 SELECT
     fact.document_id,
@@ -28,7 +29,8 @@ SELECT
     fact.evidence,
     fact.text,
     fact.confidence,
-    fact.extractor
+    fact.extractor,
+    store.page(edition.page_starts, fact.start_char) AS page
 FROM store.roles AS fact
 JOIN store.editions AS edition USING (document_id, edition)
 WHERE edition.is_current;

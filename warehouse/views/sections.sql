@@ -6,6 +6,7 @@
 -- path: the headings above and this one, joined by " > "
 -- start_char: where the heading begins in documents.text, in Unicode characters from 0
 -- end_char: where its text ends, exclusive
+-- page: the number of the page that the heading is on, from 1; NULL in formats without pages
 CREATE VIEW sections AS
 SELECT
     section.document_id,
@@ -14,7 +15,8 @@ SELECT
     section.heading,
     section.path,
     section.start_char,
-    section.end_char
+    section.end_char,
+    store.page(edition.page_starts, section.start_char) AS page
 FROM store.sections AS section
 JOIN store.editions AS edition USING (document_id, edition)
 WHERE edition.is_current;

@@ -10,6 +10,7 @@
 -- text: the words themselves, exactly as documents.text holds them at start_char to end_char
 -- confidence: how sure the rule or model is, from 0 to 1
 -- extractor: the rule or model that found it
+-- page: the number of the page that the words begin on, from 1; NULL in formats without pages
 CREATE VIEW timeline AS
 WITH listed AS (
     SELECT document_id, edition, evidence, any_value(label ORDER BY start_char) AS label,
@@ -66,7 +67,8 @@ SELECT
     dated.evidence,
     dated.text,
     dated.confidence,
-    dated.extractor
+    dated.extractor,
+    store.page(edition.page_starts, dated.start_char) AS page
 FROM dated
 JOIN store.editions AS edition USING (document_id, edition)
 JOIN store.documents AS document USING (document_id)

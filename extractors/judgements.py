@@ -1,0 +1,68 @@
+"""The record types of resolution: what is known of an entity across documents, and what was judged of two.
+
+Standard library only, so that rules and warehouse may both import it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Judgement = Literal["same", "unsure", "different"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntity:
+    """A person or organisation under one name, as the whole warehouse knows it.
+
+    `name` is the form that most documents use, `forms` are all forms in which documents name it. `identifiers` holds
+    "scheme identifier" of every register that knows it.
+    """
+
+    entity_id: str
+    kind: Literal["person", "organisation"]
+    name: str
+    forms: tuple[str, ...]
+    classification: str | None
+    identifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What two entities share beside their names: names, each in alphabetical order.
+
+    `documents` are those that name both as two; `neighbours` are rare people and organisations named beside the one and
+    the other in different documents; `organisations` are those in which both hold a role, `titles` the titles of both.
+    """
+
+    documents: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two entities that may be one; `entity_a_id` sorts first.
+
+    `score` is from 0 to 1, `reasons` say what it is made of, `is_decided` that the judgement is a person's.
+    """
+
+    kind: Literal["person", "organisation"]
+    entity_a_id: str
+    entity_b_id: str
+    name_a: str
+    name_b: str
+    score: float
+    judgement: Judgement
+    is_decided: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's word on two entities: `judgement` is same or different. It wins over every score."""
+
+    entity_a_id: str
+    entity_b_id: str
+    judgement: Judgement
+    decided_by: str
+    reason: str
