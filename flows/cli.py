@@ -74,6 +74,27 @@ def ingest(
 
 
 @program.command()
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--sources",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FILE",
+    help="The file, or folder of files, that describes the sources (docs/sources.md).  [default: sources.toml]",
+)
+@_warehouse_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@_json_option
+def refresh(names: tuple[str, ...], sources: Path | None, warehouse: Path, quiet: bool, as_json: bool) -> Exit:
+    """Look at the configured sources and read what is new or changed.
+
+    All sources, or those that are named. What a source lists and is held already, as it is, is not fetched again.
+    """
+    from flows.commands import refresh as command
+
+    return command.run(names, sources, warehouse, quiet=quiet, as_json=as_json)
+
+
+@program.command()
 @click.argument("query")
 @click.option(
     "--format",

@@ -1,9 +1,9 @@
-"""What a run of the ingest flow tells at its end, as JSON."""
+"""What a run tells at its end, as JSON."""
 
 from collections.abc import Iterable
 from typing import TypedDict
 
-from extractors.records import Outcome
+from extractors.records import Outcome, SourceRun
 from warehouse.publish import Published
 from warehouse.records import RunCounts
 
@@ -25,10 +25,22 @@ class CheckSummary(TypedDict):
     detail: str
 
 
-class IngestSummary(TypedDict):
+class SourceSummary(TypedDict):
+    """One source: how many documents it lists, how many of them were due, how many were loaded; why it stopped."""
+
+    source: str
+    status: str
+    reason: str
+    listed: int
+    due: int
+    loaded: int
+
+
+class RunSummary(TypedDict):
     """One run: its counts add up to `asked`; `documents` lists all but the unchanged ones.
 
-    `swapped` says whether a new file was published; `checks` lists those that did not pass.
+    `swapped` says whether a new file was published; `checks` lists those that did not pass; `sources` are those that
+    were looked at, none where documents were named.
     """
 
     run_id: str
@@ -41,11 +53,18 @@ class IngestSummary(TypedDict):
     swapped: bool
     documents: list[OutcomeSummary]
     checks: list[CheckSummary]
+    sources: list[SourceSummary]
 
 
-def summarise(run_id: str, counts: RunCounts, outcomes: Iterable[Outcome], published: Published) -> IngestSummary:
+def summarise(
+    run_id: str,
+    counts: RunCounts,
+    outcomes: Iterable[Outcome],
+    published: Published,
+    sources: Iterable[SourceRun] = (),
+) -> RunSummary:
     """Return the summary of a run that has ended."""
-    return IngestSummary(
+    return RunSummary(
         run_id=run_id,
         warehouse=str(published.path),
         asked=counts.asked,
@@ -60,6 +79,13 @@ def summarise(run_id: str, counts: RunCounts, outcomes: Iterable[Outcome], publi
             for check in published.checks
             if not check.passed
         ],
+        sources=[_source(each) for each in sources],
+    )
+
+
+def _source(run: SourceRun) -> SourceSummary:
+    return SourceSummary(
+        source=run.source, status=run.status, reason=run.reason, listed=run.listed, due=run.due, loaded=run.loaded
     )
 
 

@@ -30,6 +30,10 @@ class Archive:
         """Return where the bytes with this SHA-256 (64 hex digits) stand, or would stand."""
         return self._folder / sha256[:2] / sha256
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes with this SHA-256 are kept."""
+        return self.path(sha256).is_file()
+
     def put(self, content: bytes) -> str:
         """Keep `content` and return its SHA-256. Doing it twice keeps one file.
 

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from extractors.records import FetchRecord, SourceRun, TakenItem
+from extractors.records import FetchRecord, Publication, SourceRun, TakenItem
 from warehouse import sql
 from warehouse.clock import as_utc
 from warehouse.connection import transaction
 from warehouse.tables import given, record_table
 
-Said = TypeVar("Said", FetchRecord, TakenItem)
+Said = TypeVar("Said", FetchRecord, TakenItem, Publication)
 
 
 def fetches(connection: duckdb.DuckDBPyConnection, uris: Iterable[str]) -> dict[str, FetchRecord]:
@@ -28,6 +28,14 @@ def fetches(connection: duckdb.DuckDBPyConnection, uris: Iterable[str]) -> dict[
 def taken(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, TakenItem]:
     """Return uri → item, for the items of `source` that were taken. Times are UTC without a zone."""
     return {each.uri: each for each in _records(connection, "taken", TakenItem, [source])}
+
+
+def listed_publications(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, list[Publication]]:
+    """Return the address of each page of `source` → the publications that it lists with an address, in its order."""
+    found: dict[str, list[Publication]] = {}
+    for page, *row in connection.execute(sql.read("queries/listed_publications.sql"), [source]).fetchall():
+        found.setdefault(page, []).append(_record(Publication, row))
+    return found
 
 
 def _records(

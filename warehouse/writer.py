@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from extractors.judgements import Company, Decision, KnownEntity, Match
-from extractors.records import FetchRecord, LoadItem, Outcome, SourceRun, TakenItem
+from extractors.records import FetchRecord, LoadItem, Outcome, Publication, SourceRun, TakenItem
 from warehouse import duplicates, resolve, runs, sources
 from warehouse.archive import Archive
 from warehouse.connection import PUBLISHED, attach, open_working, translated
@@ -98,6 +98,11 @@ class Writer:
         """Return uri → item, for the items of `source` that were taken. Times are UTC without a zone."""
         with translated(self._paths.working):
             return sources.taken(self._connection, source)
+
+    def listed_publications(self, source: str) -> dict[str, list[Publication]]:
+        """Return the address of each page of `source` → the publications that it lists with an address."""
+        with translated(self._paths.working):
+            return sources.listed_publications(self._connection, source)
 
     def keep_source_run(self, run_id: str, run: SourceRun, fetches: Sequence[FetchRecord] = ()) -> None:
         """Keep how the run's look at a source ended and the fetches of its listings, in one transaction.

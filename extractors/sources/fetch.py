@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import httpx
 
 from extractors.errors import DocumentTooLarge, FetchError, TransientFetchError
-from extractors.sources.paths import web_uri
+from extractors.sources.addresses import web_uri
 
 MAX_REDIRECTS = 5
 # Answers after which the same request may succeed (RFC 9110, 15.5.9 and 15.6; RFC 8470, 5.2; RFC 6585, 4).

@@ -8,23 +8,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from extractors.records import DocumentStatus, Outcome
+from extractors.sources.addresses import WEB_SCHEMES, web_name, web_uri
+from extractors.sources.items import Item
 
-WEB_SCHEMES = frozenset({"http", "https"})
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*)://")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One document to be read. `path` is None where it must be fetched from `uri`; `name` ends in its suffix."""
-
-    uri: str
-    name: str
-    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,33 +135,6 @@ class _Search:
     def _end(self, uri: str, status: DocumentStatus, reason: str) -> None:
         if uri not in self.items:
             self.outcomes.setdefault(uri, Outcome(uri=uri, status=status, reason=reason))
-
-
-def web_uri(address: str) -> str:
-    """Return the address in its steady form: scheme and host in lower case, no default port, no fragment.
-
-    Raises ValueError with the reason where it cannot be fetched.
-    """
-    parts = urlsplit(address.strip())
-    if parts.scheme not in WEB_SCHEMES:
-        raise ValueError(f"{parts.scheme or 'addresses without a scheme'} cannot be fetched: only http and https")
-    if not parts.hostname:
-        raise ValueError("the address names no host: write it as https://host/path")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("the address holds a user name or password, which would be published: leave it out")
-    return urlunsplit((parts.scheme, _host(parts), parts.path or "/", parts.query, ""))
-
-
-def web_name(uri: str) -> str:
-    """Return the file name that a web address ends in, or its host where it ends in none."""
-    parts = urlsplit(uri)
-    return unquote(parts.path.rsplit("/", 1)[-1]) or parts.netloc
-
-
-def _host(parts: SplitResult) -> str:
-    host = parts.hostname or ""
-    host = f"[{host}]" if ":" in host else host
-    return host if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
 
 
 def _without_credentials(address: str) -> str:

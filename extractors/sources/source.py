@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from extractors.sources.addresses import web_uri
 from extractors.sources.listings import govuk
-from extractors.sources.paths import web_uri
 from extractors.sources.rules import check_cron, check_host, check_name, check_pattern, check_selector, check_slug
 
 Kind = Literal["folder", "feed", "sitemap", "listing", "govuk", "urls"]

@@ -4,8 +4,11 @@ They run in real worker processes. What a document is to do is its first word.
 """
 
 import os
+import socket
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from extractors.errors import ConfigurationError, UnreadableDocument
@@ -41,19 +44,38 @@ class Extractor:
 
     def extract(self, document: ParsedDocument) -> Extraction:
         word = document.text.split()[0]
-        if word == "crash":
-            os.write(2, b"the parser is confused\n")
-            os.abort()
-        if word == "exit":
-            os._exit(3)
-        if word == "hang":
-            time.sleep(600)
-        if word == "defect":
-            raise KeyError("title")
-        if word == "memory":
-            _ = bytearray(20 * 1024**3)
+        if word in _DEEDS:
+            _DEEDS[word](document.text)
         title = {"threads": self.threads, "modules": " ".join(sorted(sys.modules)), "pid": str(os.getpid())}.get(word)
         return Extraction(metadata=metadata(title or document.text))
+
+
+def _crash(_: str) -> None:
+    os.write(2, b"the parser is confused\n")
+    os.abort()
+
+
+def _spin(_: str) -> None:
+    while True:
+        pass
+
+
+def _defect(_: str) -> None:
+    raise KeyError("title")
+
+
+_DEEDS: dict[str, Callable[[str], object]] = {
+    "crash": _crash,
+    "exit": lambda _: os._exit(3),
+    "hang": lambda _: time.sleep(600),
+    "spin": _spin,
+    "memory": lambda _: bytearray(20 * 1024**3),
+    "defect": _defect,
+    "connect": lambda _: socket.create_connection(("127.0.0.1", 9)),
+    "program": lambda _: subprocess.run(["true"], check=True),
+    "write": lambda text: Path(text.split()[1]).write_text("words that no document may leave behind"),
+}
+"""First word of a document → what reading it does."""
 
 
 class AbsentModel:

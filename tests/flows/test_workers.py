@@ -78,6 +78,28 @@ def test_a_defect_of_an_extractor_is_one_line_that_says_where(workers: Workers) 
     assert "\n" not in message
 
 
+def test_a_worker_uses_no_network(workers: Workers) -> None:
+    assert "may not use the network" in str(read(workers, "connect")["connect"])
+
+
+def test_a_worker_starts_no_program(workers: Workers) -> None:
+    assert "may not start a program" in str(read(workers, "program")["program"])
+
+
+def test_a_worker_writes_no_file_outside_its_folder(workers: Workers, tmp_path: Path) -> None:
+    target = tmp_path / "left.txt"
+    assert "may not write outside its folder" in str(read(workers, f"write {target}")[f"write {target}"])
+    assert not target.exists()
+    assert isinstance(read(workers, "write inside.txt")["write inside.txt"], Extracted)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS counts differently")
+def test_processor_time_is_limited_even_where_nobody_waits() -> None:
+    options = Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR, seconds=1.0)
+    with Workers(options, document_timeout=60.0) as workers:
+        assert "SIGXCPU" in str(read(workers, "spin")["spin"])
+
+
 def test_a_text_over_the_limit_is_refused(workers: Workers) -> None:
     (result,) = read(workers, "x" * 101).values()
     assert isinstance(result, DocumentTooLarge)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.errors import UnreadableDocument
+from extractors.sources.addresses import web_uri
 from extractors.sources.listings.registry import reader
-from extractors.sources.paths import web_uri
 
 AT = "https://barset.example/listing?start=0"
 OPTIONS = {"links": "main a", "next": None}

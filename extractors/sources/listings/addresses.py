@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from extractors.sources.paths import web_uri
+from extractors.sources.addresses import web_uri
 
 LONGEST_ADDRESS = 2048
 # Parameters that mail and advertising services append to tell where a visitor comes from; they choose no content.

@@ -1,4 +1,4 @@
-"""The steps of a batch, with real worker processes and a real warehouse: every document ends in exactly one way."""
+"""Reading a batch, with real worker processes and a real warehouse: every document ends in exactly one way."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 import stand_ins
+from flows.steps import Batch, Reading, find_duplicates, load_batch, make_batches, read_batch
 
 from extractors.errors import DocumentError, TransientFetchError
 from extractors.ids import content_hash
 from extractors.records import Outcome
-from extractors.sources.fetch import Fetched
-from extractors.sources.paths import Item, discover
+from extractors.sources.fetch import Fetched, Validators
+from extractors.sources.items import Item
+from extractors.sources.paths import discover
 from extractors.worker import Options
 from extractors.workers import Workers
-from flows.steps import Batch, Reading, find_duplicates, load_batch, make_batches, read_batch
 from warehouse.archive import Archive
 from warehouse.query import run_query
 from warehouse.records import Known, Versions
@@ -64,11 +65,17 @@ def ingested(
             tell=told.append,
         )
         outcomes: list[Outcome] = []
+        asked = 0
         for batch in make_batches(items, limit=1000):
             batch.fetched.update(fetched or {})
             read_batch(batch, reading)
-            outcomes.extend(load_batch(batch, writer, run_id))
-        writer.finish_run(run_id, len(items))
+            outcomes.extend(
+                writer.load(
+                    run_id, batch.ready, batch.outcomes, started_at=batch.started_at, fetches=batch.fetches
+                )
+            )
+            asked += batch.asked
+        writer.finish_run(run_id, asked)
     return {each.uri.rsplit("/", 1)[-1]: (each.status, each.reason) for each in outcomes}, sum(told)
 
 
@@ -127,7 +134,7 @@ def test_raw_bytes_are_kept(folder: Path, workers: Workers, warehouse: Path) -> 
 def test_addresses_are_read_from_what_was_fetched(workers: Workers, warehouse: Path) -> None:
     items = discover(["https://example.org/a.html", "https://example.org/b.html"], suffixes=()).items
     fetched: dict[str, Fetched | DocumentError] = {
-        items[0].uri: Fetched("https://example.org/moved.html", b"words", "text/html"),
+        items[0].uri: Fetched("https://example.org/moved.html", b"words", "text/html", Validators()),
         items[1].uri: TransientFetchError("https://example.org/b.html: the server answered 503"),
     }
     ended, _ = ingested(items, workers, warehouse, fetched=fetched)

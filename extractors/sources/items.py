@@ -1,0 +1,42 @@
+"""Documents that are to be read, wherever they were found."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.sources.listings.items import ListedItem
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The source that an item was found in: its name, and what it says of all its documents.
+
+    `allowed_hosts` may have private addresses; `delay` is in seconds between two requests to one host.
+    """
+
+    source: str
+    publisher: str | None = None
+    licence: str | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    delay: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document to be read. `path` is None where it must be fetched; `name` ends in its suffix.
+
+    `listed` is what the source says of it, `found_on` the address of the page, archive or mail that it was found in.
+    `is_archived` says that its bytes, as they were last seen, are to be read again without asking for newer ones.
+    """
+
+    uri: str
+    name: str
+    path: Path | None = None
+    origin: Origin | None = None
+    listed: ListedItem | None = None
+    found_on: str | None = None
+    is_archived: bool = False
+
+    @property
+    def asked(self) -> str:
+        """The address from which the bytes are had."""
+        return (self.listed.fetch_uri if self.listed else None) or self.uri

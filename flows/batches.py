@@ -1,0 +1,65 @@
+"""Documents on their way through a run: which there are, in which batches they go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from extractors.errors import DocumentError
+from extractors.records import FetchRecord, LoadItem, Outcome, TakenItem
+from extractors.sources.fetch import Fetched
+from extractors.sources.items import Item
+from extractors.workers import batches
+
+_ADDRESSES_IN_A_BATCH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The raw bytes of one document, the name that tells their format, and the media type that came with them.
+
+    `depth` counts the files around it: 0 for one that stands by itself, 1 for a member of an archive.
+    """
+
+    item: Item
+    content: bytes
+    name: str
+    media_type: str | None = None
+    depth: int = 0
+
+
+class Batch:
+    """Documents that one task reads and extracts, and one transaction loads.
+
+    A plain class on purpose: Prefect walks through dataclasses that are given to a task.
+    """
+
+    def __init__(self, items: Iterable[Item], outcomes: Iterable[Outcome] = ()) -> None:
+        """Begin with items of which nothing is read, and `outcomes` of documents that ended when they were found."""
+        self.items = tuple(items)
+        self.started_at = datetime.now(UTC)
+        self.fetched: dict[str, Fetched | DocumentError] = {}
+        self.ready: list[LoadItem] = []
+        self.outcomes = list(outcomes)
+        self.fetches: list[FetchRecord] = []
+        self.taken: list[TakenItem] = []
+        self.asked = len(self.items) + len(self.outcomes)
+
+    def let_go(self) -> None:
+        """Forget all but how many documents there were: what was loaded must not stay in memory to the run's end."""
+        self.items = ()
+        self.fetched, self.ready, self.outcomes, self.fetches, self.taken = {}, [], [], [], []
+
+
+def make_batches(items: Sequence[Item], limit: int) -> list[Batch]:
+    """Return the items in batches of at most `limit` bytes; of addresses, whose sizes are not known, ten at most."""
+    sizes = [_size(item, limit) for item in items]
+    return [Batch(items[at] for at in positions) for positions in batches(sizes, limit)]
+
+
+def _size(item: Item, limit: int) -> int:
+    if item.path is None:
+        return max(1, limit // _ADDRESSES_IN_A_BATCH)
+    try:
+        return item.path.stat().st_size
+    except OSError:  # told when it is read
+        return 0

@@ -1,0 +1,28 @@
+"""`greenpaper refresh`: runs the refresh flow in this process, and tells what is new."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.calling import call_flow
+from flows.exits import Exit
+from flows.preparation import Preparation, prepared, start_workers
+from flows.progress import ProgressBar
+from flows.settings import Settings
+from flows.sourcing import chosen_sources
+from flows.telling import tell
+from warehouse.writer import ensure_publishable
+
+
+def run(names: Sequence[str], sources: Path | None, warehouse: Path, *, quiet: bool, as_json: bool) -> Exit:
+    """Look at the sources `names` (all where none is named) of the file or folder `sources`; print the summary."""
+    settings = Settings.read()
+    path = sources or settings.sources
+    chosen_sources(path, names)  # mistakes are told before anything is started
+    ensure_publishable(warehouse)
+    with ProgressBar("Refreshing", is_wanted=not (quiet or as_json)) as bar:
+        preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)
+        with prepared(preparation):
+            summary = call_flow(
+                "flows.refresh:refresh", sources=list(names), configured=str(path), warehouse=str(warehouse)
+            )
+    return tell(summary, quiet=quiet, as_json=as_json)

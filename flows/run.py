@@ -1,0 +1,254 @@
+"""One run over a warehouse: batches of documents through fetch, extract and load, then resolution and publication.
+
+It says order, concurrency and what Prefect sees; what is done with a batch is in `flows.reading`, the rules are in
+`extractors` and `warehouse`. Batches are tasks, documents are not: a task costs Prefect more than a short document
+costs us.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from extractors.errors import DocumentError
+from extractors.records import FetchRecord, Outcome, SourceRun
+from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
+from extractors.sources.items import Item, Origin
+from flows.batches import Batch, make_batches
+from flows.preparation import Preparation
+from flows.reading import Reading, read_batch
+from flows.resolving import find_duplicates, resolve_entities
+from flows.settings import Settings
+from flows.summary import RunSummary, summarise
+from flows.validators import validators_of
+from flows.version import greenpaper_version
+from warehouse.archive import Archive
+from warehouse.publish import Published
+from warehouse.records import Versions
+from warehouse.writer import Writer
+
+_BATCHES_AT_ONCE = 2  # the workers read one while the one before it is loaded
+_FETCHED_BATCHES_AT_ONCE = 4
+_FETCHES_AT_ONCE = 8  # over all hosts; one host is asked one thing at a time
+
+R = TypeVar("R")
+
+
+@task(name="fetch", task_run_name="fetch batch {number}", cache_policy=NO_CACHE)
+async def fetch_batch(number: int, fetch: Callable[[], Awaitable[None]]) -> None:  # noqa: ARG001 - names the task run
+    """Fetch the batch's addresses. Tries again by itself where that may help."""
+    await fetch()
+
+
+@task(name="extract", task_run_name="extract batch {number}", cache_policy=NO_CACHE)
+async def extract_batch(number: int, batch: Batch, reading: Reading) -> None:  # noqa: ARG001 - as above
+    """Read the batch's bytes and let the worker processes extract what is new or changed."""
+    await asyncio.to_thread(read_batch, batch, reading)
+
+
+@task(name="load", task_run_name="load batch {number}", cache_policy=NO_CACHE)
+async def store_batch(number: int, load: Callable[[], Awaitable[None]]) -> None:  # noqa: ARG001 - as above
+    """Load the batch in one transaction."""
+    await load()
+
+
+@task(name="resolve", cache_policy=NO_CACHE)
+async def resolve_names(resolve: Callable[[], Awaitable[None]]) -> None:
+    """Judge which names are one person or organisation, and which documents are one, across documents."""
+    await resolve()
+
+
+@task(name="publish", cache_policy=NO_CACHE)
+async def publish_warehouse(publish: Callable[[], Awaitable[Published]]) -> Published:
+    """Check the warehouse and swap the published file."""
+    return await publish()
+
+
+class Desk:
+    """The one thread in which the writer is used, so that its calls come one at a time and never block the loop."""
+
+    def __init__(self, writer: Writer) -> None:
+        """Begin to take calls for `writer`."""
+        self.writer = writer
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+
+    async def do(self, call: Callable[..., R], *arguments: object, **options: object) -> R:
+        """Return what `call` returns, done in the writer's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *arguments, **options))
+
+    def ask(self, call: Callable[..., R], *arguments: object) -> R:
+        """Return the same, for a caller in another thread that waits for it."""
+        return self._thread.submit(call, *arguments).result()
+
+    def close(self) -> None:
+        """Bring a load that has begun to its end, and take no more."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+class Run:
+    """A run that goes on; made by `Run.begin`. Documents are given to `take`, in as many portions as there are."""
+
+    def __init__(
+        self, run_id: str, version: str, preparation: Preparation, desk: Desk, archive: Archive, fetcher: Fetcher
+    ) -> None:
+        self.run_id = run_id
+        self.version = version
+        """The extractors'."""
+        self.settings = preparation.settings
+        self.workers = preparation.workers
+        self.desk = desk
+        self.archive = archive
+        self.fetcher = fetcher
+        self._preparation = preparation
+        self._turn = asyncio.Semaphore(_BATCHES_AT_ONCE)
+        self._fetch_turn = asyncio.Semaphore(_FETCHED_BATCHES_AT_ONCE)
+        self._fetching = ThreadPoolExecutor(_FETCHES_AT_ONCE, thread_name_prefix="fetch")
+        self._asked = self._expected = self._batches = 0
+        self._told: list[Outcome] = []
+        self._sources: list[SourceRun] = []
+
+    @classmethod
+    @asynccontextmanager
+    async def begin(cls, command: str, preparation: Preparation, published: Path, version: str) -> AsyncIterator["Run"]:
+        """Open the warehouse for writing and record that a run of `command` began."""
+        settings = preparation.settings
+        versions = Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
+        with Writer.open(published, wait_seconds=settings.lock_wait) as writer:
+            desk = Desk(writer)
+            try:
+                run_id = await desk.do(writer.begin_run, command, versions)
+                with Fetcher(fetch_limits(settings), allowed_hosts=settings.allowed_host_names) as fetcher:
+                    run = cls(run_id, version, preparation, desk, Archive.of(published), fetcher)
+                    try:
+                        yield run
+                    finally:
+                        run._fetching.shutdown(wait=False, cancel_futures=True)
+            finally:
+                desk.close()
+
+    async def take(self, items: Sequence[Item], outcomes: Sequence[Outcome] = ()) -> tuple[Outcome, ...]:
+        """Take documents through all steps; `outcomes` are those of documents that ended when they were found.
+
+        Returns how each ended; what is unchanged is only counted, so that a long run's memory does not grow with it.
+        """
+        known = await self.desk.do(self.desk.writer.known, [item.uri for item in items])
+        asked = [item.asked for item in items if item.path is None]
+        fetches = await self.desk.do(self.desk.writer.fetches, asked)
+        reading = Reading(
+            self.workers,
+            version=self.version,
+            max_bytes=self.settings.max_bytes,
+            known=known,
+            archive=self.archive,
+            tell=self._preparation.tell,
+            expect=self._expect,
+            fetches=fetches,
+        )
+        batches = make_batches(items, self.settings.batch_chars)
+        if outcomes:
+            batches.append(Batch((), outcomes))
+        self._expect(sum(batch.asked for batch in batches))
+        running = [asyncio.create_task(self._through(batch, reading)) for batch in batches]
+        try:
+            ended = [outcome for each in await asyncio.gather(*running) for outcome in each]
+        finally:
+            for each in running:
+                each.cancel()
+        self._told.extend(ended)
+        return tuple(ended)
+
+    def remembered(self, uri: str) -> FetchRecord | None:
+        """Return what is remembered of an address that was fetched before; for a thread that waits for it."""
+        return self.desk.ask(self.desk.writer.fetches, [uri]).get(uri)
+
+    async def keep_source(self, ended: SourceRun, fetches: Sequence[FetchRecord]) -> None:
+        """Record how a source was looked at, and how its listing is to be asked for again."""
+        await self.desk.do(self.desk.writer.keep_source_run, self.run_id, ended, fetches)
+        self._sources.append(ended)
+
+    async def finish(self) -> RunSummary:
+        """Resolve names, record that the run ended, publish, and return the summary."""
+        writer = self.desk.writer
+        await resolve_names(self._resolve)
+        counts = await self.desk.do(writer.finish_run, self.run_id, self._asked)
+        published = await publish_warehouse(partial(self.desk.do, writer.publish))
+        return summarise(self.run_id, counts, self._told, published, self._sources)
+
+    async def _resolve(self) -> None:
+        for step in (find_duplicates, resolve_entities):
+            await self.desk.do(step, self.desk.writer, self.run_id, self.version)
+
+    def _expect(self, more: int) -> None:
+        self._expected += more
+        self._preparation.expect(self._expected)
+
+    async def _through(self, batch: Batch, reading: Reading) -> list[Outcome]:
+        async with self._fetch_turn:  # kept until the batch is read: what is fetched must not pile up
+            self._batches += 1
+            number = self._batches
+            if any(item.path is None for item in batch.items):
+                await fetch_batch(number, partial(self._fetch, batch, reading))
+            await self._turn.acquire()
+        try:
+            await extract_batch(number, batch, reading)
+            ended: list[Outcome] = []
+            await store_batch(number, partial(self._load, batch, ended))
+        finally:
+            self._turn.release()
+        self._asked += batch.asked
+        batch.let_go()
+        return ended
+
+    async def _load(self, batch: Batch, ended: list[Outcome]) -> None:
+        outcomes = await self.desk.do(
+            self.desk.writer.load,
+            self.run_id,
+            batch.ready,
+            batch.outcomes,
+            started_at=batch.started_at,
+            fetches=batch.fetches,
+            taken=batch.taken,
+        )
+        ended.extend(each for each in outcomes if each.status != "unchanged")
+
+    async def _fetch(self, batch: Batch, reading: Reading) -> None:
+        loop = asyncio.get_running_loop()
+        wanted = [item for item in batch.items if item.path is None and not self._is_archived(item, reading)]
+        answers = [loop.run_in_executor(self._fetching, self._fetched, item, reading) for item in wanted]
+        for item, answer in zip(wanted, await asyncio.gather(*answers), strict=True):
+            batch.fetched[item.uri] = answer
+
+    def _is_archived(self, item: Item, reading: Reading) -> bool:
+        known = reading.known.get(item.uri)
+        return item.is_archived and known is not None and self.archive.holds(known.content_sha256)
+
+    def _fetched(self, item: Item, reading: Reading) -> Fetched | DocumentError:
+        origin = item.origin or Origin("")
+        try:
+            return self.fetcher.fetch(
+                item.asked,
+                validators=validators_of(reading.fetches.get(item.asked), self.archive),
+                allowed_hosts=origin.allowed_hosts,
+                delay=origin.delay,
+            )
+        except DocumentError as error:
+            return error
+
+
+def fetch_limits(settings: Settings) -> FetchLimits:
+    """Return the limits that the settings name."""
+    return FetchLimits(
+        connect_timeout=settings.connect_timeout,
+        read_timeout=settings.read_timeout,
+        total_timeout=settings.fetch_timeout,
+        max_bytes=settings.max_bytes,
+        retries=settings.fetch_retries,
+        delay=settings.fetch_delay,
+        user_agent=settings.full_user_agent,
+    )

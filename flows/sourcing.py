@@ -1,0 +1,181 @@
+"""Looking at one source, without Prefect: its listing, what of it is due, what its pages attach.
+
+What is left to do is read from the warehouse and the listing alone: a run that was killed is completed by the next.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extractors.errors import ConfigurationError, SourceError
+from extractors.records import FetchRecord, Outcome, Publication, SourceRun, TakenItem
+from extractors.sources.addresses import web_name
+from extractors.sources.attachments import attachments
+from extractors.sources.config import read_sources
+from extractors.sources.discovery import Listing, walk
+from extractors.sources.due import Seen, due
+from extractors.sources.fetch import Fetcher
+from extractors.sources.items import Item, Origin
+from extractors.sources.listings.items import ListedItem, ListingPage
+from extractors.sources.paths import discover
+from extractors.sources.source import Source
+from extractors.worker import ListingJob
+from extractors.workers import Workers
+from flows.reading import fetch_record
+from flows.validators import validators_of
+from warehouse.archive import Archive
+from warehouse.records import Known
+
+_FAULTS_TOLD = 3
+
+Look = Callable[[str], FetchRecord | None]
+
+
+def chosen_sources(path: Path, names: Sequence[str]) -> tuple[Source, ...]:
+    """Return the sources that `path` describes, or those of them that are named, in the order of the file.
+
+    Raises ConfigurationError where there are none, or none of a name.
+    """
+    sources = read_sources(path)
+    known = {source.name for source in sources}
+    if unknown := [name for name in names if name not in known]:
+        raise ConfigurationError(
+            f"{path} describes no source {', '.join(unknown)}: it has {', '.join(sorted(known)) or 'none'}"
+        )
+    return tuple(source for source in sources if not names or source.name in names)
+
+
+class ListingReader:
+    """Fetches a source's listing pages, and has a worker process read them; notes how to ask for them again."""
+
+    def __init__(
+        self,
+        source: Source,
+        fetcher: Fetcher,
+        workers: Workers,
+        archive: Archive,
+        before: Look,
+        suffixes: Collection[str],
+    ) -> None:
+        """`before` tells what is remembered of an address that was fetched before, `suffixes` which files are read."""
+        self._source = source
+        self._fetcher = fetcher
+        self._workers = workers
+        self._archive = archive
+        self._before = before
+        self._suffixes = suffixes
+        self.fetches: list[FetchRecord] = []
+
+    def listing(self) -> Listing:
+        """Return what the source lists. Raises SourceError where it cannot be told, or is not what was expected."""
+        return walk(self._source, self._page, suffixes=self._suffixes)
+
+    def _page(self, uri: str) -> ListingPage:
+        source, before = self._source, self._before(uri)
+        answer = self._fetcher.fetch(
+            uri,
+            validators=validators_of(before, self._archive),
+            allowed_hosts=source.allowed_hosts,
+            delay=source.delay,
+        )
+        if answer.content is not None:
+            content, media_type = answer.content, answer.media_type
+            self._archive.put(content)
+        elif before is not None:
+            content, media_type = self._archive.get(before.content_sha256), before.media_type
+        else:
+            raise SourceError(f"source {source.name}: {uri} says that nothing changed, but was not asked that")
+        self.fetches.append(fetch_record(uri, answer, content, media_type))
+        return self._workers.list(ListingJob(source.kind, answer.uri, content, source.options))
+
+
+def origin_of(source: Source) -> Origin:
+    """Return what a source says of all its documents."""
+    return Origin(source.name, source.publisher, source.licence, source.allowed_hosts, source.delay)
+
+
+def items_due(source: Source, listed: Sequence[ListedItem], taken: Mapping[str, TakenItem]) -> list[Item]:
+    """Return the documents of a listing that are to be looked at now."""
+    wanted = due(listed, _seen(taken), datetime.now(UTC), source.recheck)
+    return [_item(source, each) for each in wanted]
+
+
+def items_attached(
+    source: Source, pages: Mapping[str, Sequence[Publication]], taken: Mapping[str, TakenItem]
+) -> list[Item]:
+    """Return the documents that the source's pages attach, and that are to be looked at now; `pages` is by address."""
+    listed: dict[str, ListedItem] = {}
+    found_on: dict[str, str] = {}
+    for page, publications in pages.items():
+        for attached in attachments(publications, page):
+            listed.setdefault(attached.uri, attached)
+            found_on.setdefault(attached.uri, page)
+    wanted = due(listed.values(), _seen(taken), datetime.now(UTC), source.recheck)
+    return [_item(source, each, found_on[each.uri]) for each in wanted]
+
+
+def items_outdated(
+    source: Source, taken: Mapping[str, TakenItem], known: Mapping[str, Known], version: str, but: Iterable[Item]
+) -> list[Item]:
+    """Return the source's documents that other extractors have read: they are read again from the archive."""
+    coming = {item.uri for item in but}
+    return [
+        _item(source, _listed(each), each.found_on, is_archived=True)
+        for uri, each in taken.items()
+        if uri not in coming and uri in known and known[uri].extractor_version != version
+    ]
+
+
+def _item(source: Source, listed: ListedItem, found_on: str | None = None, *, is_archived: bool = False) -> Item:
+    return Item(
+        listed.uri,
+        web_name(listed.uri),
+        origin=origin_of(source),
+        listed=listed,
+        found_on=found_on,
+        is_archived=is_archived,
+    )
+
+
+def local_items(source: Source, listing: Listing, suffixes: Collection[str]) -> tuple[list[Item], Sequence[Outcome]]:
+    """Return the files of a folder, and how those ended that are not read."""
+    found = discover(listing.paths, suffixes=suffixes)
+    origin = origin_of(source)
+    return [replace(item, origin=origin) for item in found.items], found.outcomes
+
+
+def source_run(
+    source: Source,
+    began: datetime,
+    listing: Listing | None = None,
+    *,
+    reason: str = "",
+    due: int = 0,
+    ended: Sequence[Outcome] = (),
+) -> SourceRun:
+    """Return how a source was looked at; without a `listing` it stopped for the `reason`."""
+    failed = sum(each.status == "failed" for each in ended)
+    faults = "; ".join(listing.faults[:_FAULTS_TOLD]) if listing else reason
+    return SourceRun(
+        source=source.name,
+        kind=source.kind,
+        status="stopped" if listing is None else "partly" if failed else "complete",
+        reason=f"{failed} documents failed" if failed else faults,
+        listed=len(listing.items) + len(listing.paths) if listing else 0,
+        due=due,
+        loaded=sum(each.status == "loaded" for each in ended),
+        started_at=began,
+        finished_at=datetime.now(UTC),
+        publisher=source.publisher,
+        licence=source.licence,
+        schedule=source.schedule,
+    )
+
+
+def _listed(taken: TakenItem) -> ListedItem:
+    return ListedItem(taken.uri, taken.label, taken.stamp, taken.published_on, fetch_uri=taken.fetch_uri)
+
+
+def _seen(taken: Mapping[str, TakenItem]) -> dict[str, Seen]:
+    return {uri: Seen(each.stamp, each.taken_at.replace(tzinfo=UTC)) for uri, each in taken.items()}

@@ -1,0 +1,63 @@
+"""What a run tells at its end, to people or as JSON."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from flows.display import place, print_json, print_table
+from flows.exits import Exit
+from flows.summary import RunSummary
+from warehouse.status import read_status
+
+_COUNTED = (
+    "documents", "people", "organisations", "roles", "figures", "dates", "strategy_items", "partnerships",
+    "partnership_members", "quotes", "publications",
+)  # fmt: skip
+_FIRST_QUERY = "select person, title, organisation from roles"
+_STATUSES = ("loaded", "unchanged", "skipped", "failed")
+
+
+def tell(summary: RunSummary, *, quiet: bool, as_json: bool) -> Exit:
+    """Print the summary, as JSON where that is asked, or only errors; return the exit code of the run."""
+    failed = [document for document in summary["documents"] if document["status"] == "failed"]
+    stopped = [source for source in summary["sources"] if source["status"] == "stopped"]
+    if as_json:
+        print_json(summary)
+    elif not quiet:
+        _print_summary(summary)
+    for source in stopped:
+        sys.stderr.write(f"greenpaper: stopped: source {source['source']}: {source['reason']}\n")
+    for document in failed:
+        sys.stderr.write(f"greenpaper: failed: {place(document['uri'])}: {document['reason']}\n")
+    return Exit.SOME_FAILED if failed or stopped else Exit.DONE
+
+
+def _print_summary(summary: RunSummary) -> None:
+    out = sys.stdout
+    if summary["sources"]:
+        columns = ("source", "listed", "due", "loaded", "status")
+        print_table(columns, [tuple(source[name] for name in columns) for source in summary["sources"]])  # type: ignore[literal-required]
+        out.write("\n")
+    print_table(("documents", *_STATUSES), [(summary["asked"], *(summary[name] for name in _STATUSES))])  # type: ignore[literal-required]
+    for document in summary["documents"]:
+        if document["status"] == "skipped":
+            out.write(f"skipped: {place(document['uri'])}: {document['reason']}\n")
+    for check in summary["checks"]:
+        out.write(f"check {check['check_name']} ({check['severity']}) did not pass: {check['detail']}\n")
+    if not summary["loaded"]:
+        out.write("\nNothing changed.\n" if not summary["failed"] else "\nNothing was loaded.\n")
+    path = Path(summary["warehouse"])
+    views = read_status(path, runs=1).views
+    out.write(f"\n{path} holds\n")
+    print_table(("view", "rows"), [(name, views[name]) for name in _COUNTED])
+    option = "" if path == Path("data/greenpaper.duckdb") else f" --warehouse {path}"
+    out.write(f'\nTry: {_called_as()} sql "{_FIRST_QUERY}"{option}\n')
+
+
+def _called_as() -> str:
+    """Return how a person in this folder calls the command: by its name where it is on the path."""
+    script = Path(sys.argv[0])
+    if script.name != "greenpaper" or shutil.which("greenpaper"):
+        return "greenpaper"
+    return os.path.relpath(script)
