@@ -9,18 +9,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
-import httpx
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
+from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
-from prefect.tasks import Task, exponential_backoff
 
-from extractors.errors import DocumentError, TransientFetchError
+from extractors.errors import DocumentError
 from extractors.records import Outcome
-from extractors.sources.fetch import Fetched, FetchLimits, fetch, open_client
+from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.paths import Discovery, discover
 from flows.preparation import Preparation, current_preparation
 from flows.settings import Settings
@@ -35,12 +33,7 @@ from warehouse.writer import Writer
 _BATCHES_AT_ONCE = 2  # the workers read one while the one before it is loaded
 _FETCHES_AT_ONCE = 4
 
-P = ParamSpec("P")
 R = TypeVar("R")
-
-
-async def _transient(_task: Task[P, R], _run: TaskRun, state: State[R]) -> bool:
-    return isinstance(await state.aresult(raise_on_failure=False), TransientFetchError)
 
 
 @task(name="discover", cache_policy=NO_CACHE)
@@ -49,17 +42,10 @@ async def discover_documents(paths: list[str], suffixes: frozenset[str]) -> Disc
     return await asyncio.to_thread(discover, paths, suffixes=suffixes)
 
 
-@task(
-    name="fetch",
-    task_run_name="fetch {uri}",
-    retry_delay_seconds=exponential_backoff(2),
-    retry_jitter_factor=0.5,
-    retry_condition_fn=_transient,
-    cache_policy=NO_CACHE,
-)
-async def fetch_document(uri: str, client: httpx.Client, limits: FetchLimits) -> Fetched:
-    """Fetch one address. A task of its own: it waits for somebody else's server, and is tried again by itself."""
-    return await asyncio.to_thread(fetch, client, uri, limits)
+@task(name="fetch", task_run_name="fetch {uri}", cache_policy=NO_CACHE)
+async def fetch_document(uri: str, fetcher: Fetcher) -> Fetched:
+    """Fetch one address. A task of its own: it waits for somebody else's server, and can fail by itself."""
+    return await asyncio.to_thread(fetcher.fetch, uri)
 
 
 @task(name="extract", task_run_name="extract batch {number}", cache_policy=NO_CACHE)
@@ -157,12 +143,11 @@ async def _through(
 ) -> list[Outcome]:
     """Take all batches through fetch, extract and load, two at a time; return every document's outcome."""
     turn = asyncio.Semaphore(_BATCHES_AT_ONCE)
-    limits = _limits(settings)
-    with open_client(limits) as client:
+    with Fetcher(_limits(settings), allowed_hosts=settings.allowed_host_names) as fetcher:
 
         async def one(number: int, batch: Batch) -> tuple[Outcome, ...]:
             async with turn:
-                await _fetch_all(batch, client, limits, settings.fetch_retries)
+                await _fetch_all(batch, fetcher)
                 await extract_batch(number, batch, reading)
                 return await store_batch(number, partial(desk.do, load_batch, batch, desk.writer, run_id))
 
@@ -174,13 +159,13 @@ async def _through(
                 each.cancel()
 
 
-async def _fetch_all(batch: Batch, client: httpx.Client, limits: FetchLimits, retries: int) -> None:
+async def _fetch_all(batch: Batch, fetcher: Fetcher) -> None:
     turn = asyncio.Semaphore(_FETCHES_AT_ONCE)
 
     async def one(uri: str) -> None:
         async with turn:
             try:
-                batch.fetched[uri] = await fetch_document.with_options(retries=retries)(uri, client, limits)
+                batch.fetched[uri] = await fetch_document(uri, fetcher)
             except DocumentError as error:
                 batch.fetched[uri] = error
 
@@ -193,7 +178,10 @@ def _limits(settings: Settings) -> FetchLimits:
         read_timeout=settings.read_timeout,
         total_timeout=settings.fetch_timeout,
         max_bytes=settings.max_bytes,
-        user_agent=settings.user_agent,
+        retries=settings.fetch_retries,
+        delay=settings.fetch_delay,
+        max_wait=settings.fetch_max_wait,
+        user_agent=settings.robot,
     )
 
 

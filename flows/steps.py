@@ -130,6 +130,8 @@ def _content(item: Item, batch: Batch, reading: Reading) -> Content:
         answer = batch.fetched.get(item.uri, FetchError("it was not fetched: run the command again"))
         if isinstance(answer, DocumentError):
             raise answer
+        if answer.content is None:
+            raise FetchError("the server says that it is unchanged, which was not asked: run the command again")
         return Content(item, answer.content, answer.uri, answer.media_type)
     try:
         if (size := item.path.stat().st_size) > reading.max_bytes:
