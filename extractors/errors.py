@@ -51,7 +51,14 @@ class FetchError(DocumentError):
 
 
 class TransientFetchError(FetchError):
-    """The document's bytes could not be had this time; trying again may help."""
+    """The document's bytes could not be had this time; trying again may help.
+
+    `retry_after` is in how many seconds the server wants to be asked again at the earliest, None where it does not say.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class UnsupportedDocument(DocumentError):

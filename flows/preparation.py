@@ -34,11 +34,16 @@ _current: ContextVar[Preparation | None] = ContextVar("preparation", default=Non
 def worker_options(settings: Settings, registers: Sequence[Path] = ()) -> Options:
     """Return what the settings say to a worker process; `registers` go before those of the settings."""
     return Options(
-        model=settings.spacy_model,
-        config=settings.pipeline_config,
-        registers=(*registers, *settings.register_files),
+        # Worker processes have a folder of their own.
+        model=str(Path(settings.spacy_model).absolute())
+        if Path(settings.spacy_model).is_dir()
+        else settings.spacy_model,
+        config=settings.pipeline_config and settings.pipeline_config.absolute(),
+        registers=tuple(path.absolute() for path in (*registers, *settings.register_files)),
         memory=settings.worker_memory,
         max_chars=settings.max_chars,
+        seconds=settings.document_timeout,
+        ocr=settings.ocr,
     )
 
 

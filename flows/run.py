@@ -250,5 +250,6 @@ def fetch_limits(settings: Settings) -> FetchLimits:
         max_bytes=settings.max_bytes,
         retries=settings.fetch_retries,
         delay=settings.fetch_delay,
-        user_agent=settings.full_user_agent,
+        max_wait=settings.fetch_max_wait,
+        user_agent=settings.robot,
     )

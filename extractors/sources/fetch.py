@@ -1,107 +1,211 @@
-"""A web address → its bytes, within limits of time and size, by http and https only, at every hop."""
+"""A web address → its bytes: politely, from the public internet alone, and within limits of time and size."""
 
+import threading
 import time
-from dataclasses import dataclass
-from urllib.parse import urljoin
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Self
 
 import httpx
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential, wait_random
 
-from extractors.errors import DocumentTooLarge, FetchError, TransientFetchError
-from extractors.sources.addresses import web_uri
+from extractors.errors import FetchError, TransientFetchError
+from extractors.sources.body import ACCEPT_ENCODING
+from extractors.sources.exchange import Answer, ask
+from extractors.sources.fetched import Fetched, Validators, conditions, fetched
+from extractors.sources.hosts import Resolve, is_allowed, system_resolve
+from extractors.sources.network import ENDS_AT, Network, anywhere, public_only
+from extractors.sources.pace import Pace
+from extractors.sources.robots import MAX_ROBOTS_BYTES, Robots
+from extractors.sources.way import Way, web_url
+from extractors.sources.wording import one_line
 
-MAX_REDIRECTS = 5
-# Answers after which the same request may succeed (RFC 9110, 15.5.9 and 15.6; RFC 8470, 5.2; RFC 6585, 4).
-_TRANSIENT_STATUSES = frozenset({408, 425, 429})
-_GONE = {404: "there is no such page", 410: "the page was removed"}
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ACCEPT = "text/html,application/xhtml+xml,text/plain,*/*;q=0.5"
+_ACCEPT_ROBOTS = "text/plain,*/*;q=0.5"
+_FIRST_WAIT_SECONDS = 2.0
+
+__all__ = ["FetchLimits", "Fetched", "Fetcher", "Validators"]
 
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """How long (seconds) and how large (bytes, decompressed) a download may be, and who asks for it."""
+    """How long (seconds) and how large (bytes, decompressed) a download may be, how often, and who asks for it.
+
+    `total_timeout` is for one request with its answer, waiting for one's turn left out; `retries` for one address with
+    its redirects. `delay` passes between two requests to one host; `max_wait` is the longest wait that a server may ask
+    for, by Retry-After or Crawl-delay. A robots.txt knows us by the first word of `user_agent`, up to "/".
+    """
 
     connect_timeout: float = 10.0
     read_timeout: float = 30.0
     total_timeout: float = 120.0
     max_bytes: int = 25_000_000
+    retries: int = 3
+    delay: float = 1.0
+    max_wait: float = 60.0
     user_agent: str = "greenpaper"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What an address answered. `uri` is where the last redirect led, `media_type` the Content-Type header as sent."""
+class Fetcher:
+    """Fetches for one run, from any number of threads; a context manager.
 
-    uri: str
-    content: bytes
-    media_type: str | None
+    - Only hosts of the public internet are asked, at every redirect, but for those in `allowed_hosts` ("host" or
+      "host:port"). No cookies are kept, and nothing is taken from the environment, proxies included.
+    - robots.txt is fetched once per site and obeyed; a host has one request at a time, and rests in between.
+    - What may succeed later is tried again, after growing waits; when the Fetcher is closed, nobody waits any more.
 
-
-def open_client(limits: FetchLimits, transport: httpx.BaseTransport | None = None) -> httpx.Client:
-    """Return a client that keeps its connections, for `fetch`; close it after use."""
-    timeout = httpx.Timeout(limits.read_timeout, connect=limits.connect_timeout)
-    headers = {"User-Agent": limits.user_agent, "Accept": "text/html,application/xhtml+xml,text/plain,*/*;q=0.5"}
-    return httpx.Client(timeout=timeout, headers=headers, follow_redirects=False, transport=transport)
-
-
-def fetch(client: httpx.Client, uri: str, limits: FetchLimits) -> Fetched:
-    """Return the bytes at `uri`, following up to MAX_REDIRECTS redirects.
-
-    Raises TransientFetchError where trying again may help (time-outs, lost connections, 408, 425, 429, 5xx),
-    FetchError where not, and DocumentTooLarge over `limits.max_bytes`.
+    `transport` replaces the network, with its choice of hosts; `sleep`, `clock` (seconds) and `resolve` replace the
+    system's.
     """
-    deadline = time.monotonic() + limits.total_timeout
-    at = uri
-    for _ in range(MAX_REDIRECTS + 1):
-        answer = _request(client, at, limits, deadline)
-        if isinstance(answer, Fetched):
-            return answer
-        at = answer
-    raise FetchError(f"more than {MAX_REDIRECTS} redirects: open it in a browser and give the final address")
+
+    def __init__(
+        self,
+        limits: FetchLimits,
+        *,
+        allowed_hosts: Collection[str] = (),
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], object] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        resolve: Resolve = system_resolve,
+    ) -> None:
+        self._limits = limits
+        self._allowed_hosts = frozenset(allowed_hosts)
+        self._clock = clock
+        self._closed = threading.Event()
+        self._sleep = sleep or self._closed.wait
+        self._pace = Pace(limits.max_wait, self._rest, clock)
+        self._robots = Robots(limits.user_agent.partition("/")[0].split()[0])
+        tls = httpx.create_ssl_context()
+        self._public = transport or Network(public_only(resolve), clock, tls)
+        self._allowed = transport or Network(anywhere(resolve), clock, tls)
+
+    def fetch(
+        self,
+        uri: str,
+        *,
+        validators: Validators | None = None,
+        allowed_hosts: Collection[str] = (),
+        delay: float | None = None,
+        accept: str | None = None,
+    ) -> Fetched:
+        """Return what is at `uri`, following up to five redirects, none of which leads from https to http.
+
+        `validators` of an earlier answer are sent along, to every hop, so that what is unchanged is not sent again.
+        `allowed_hosts` are added to those of the Fetcher, `delay` replaces that of its limits, `accept` is the header.
+
+        Raises TransientFetchError where trying again later may help (time-outs, lost connections, 408, 425, 429, 5xx, a
+        robots.txt that cannot be had, a wait longer than `limits.max_wait`), FetchError where not, and DocumentTooLarge
+        over `limits.max_bytes`.
+        """
+        sent = validators or Validators()
+        way = Way(
+            _url(uri),
+            headers={"Accept": accept or _ACCEPT, **conditions(sent)},
+            allowed_hosts=self._allowed_hosts | frozenset(allowed_hosts),
+            delay=self._limits.delay if delay is None else delay,
+            max_bytes=self._limits.max_bytes,
+            tries=self._limits.retries + 1,
+        )
+        try:
+            answer = self._answer(way, self._permission)
+            return fetched(way, answer, sent)
+        except FetchError as error:
+            if way.redirects:
+                error.args = (f"after a redirect to {one_line(way.redirects[-1])}: {error}",)
+            raise
+
+    def close(self) -> None:
+        """Close all connections, and let nobody wait any more."""
+        self._closed.set()
+        self._public.close()
+        self._allowed.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, error: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _answer(self, way: Way, permission: Callable[[Way], float]) -> Answer:
+        """Return the answer at the end of `way`; `permission` gives the seconds for which each of its hosts rests."""
+        while True:
+            answer = self._try(way, max(way.delay, permission(way)))
+            if answer.status not in _REDIRECTS:
+                return answer
+            way.follow(answer.headers.get("Location", ""))
+
+    def _permission(self, way: Way) -> float:
+        return self._robots.check(way.at, lambda address: self._robots_txt(address, way))
+
+    def _robots_txt(self, address: str, way: Way) -> Answer:
+        robots_way = replace(
+            way,
+            at=httpx.URL(address),
+            headers={"Accept": _ACCEPT_ROBOTS},
+            max_bytes=MAX_ROBOTS_BYTES,
+            is_start_enough=True,
+            tries=self._limits.retries + 1,
+            redirects=(),
+        )
+        return self._answer(robots_way, lambda _: 0.0)
+
+    def _try(self, way: Way, delay: float) -> Answer:
+        """Ask where `way` is, again and again while that may help and tries are left."""
+        tries = Retrying(
+            stop=stop_after_attempt(way.tries),
+            wait=wait_exponential(_FIRST_WAIT_SECONDS, max=self._limits.max_wait) + wait_random(0, 1),
+            retry=retry_if_exception(self._is_worth_another_try),
+            sleep=self._rest,
+            reraise=True,
+        )
+        answer = tries(self._ask, way, delay)
+        way.tries -= tries.statistics["attempt_number"] - 1
+        return answer
+
+    def _ask(self, way: Way, delay: float) -> Answer:
+        host, limits = way.at.host, self._limits
+        with self._pace.turn(host, delay):
+            self._check_open()
+            timeout = httpx.Timeout(limits.read_timeout, connect=limits.connect_timeout).as_dict()
+            headers = {"User-Agent": limits.user_agent, "Accept-Encoding": ACCEPT_ENCODING, **way.headers}
+            extensions = {"timeout": timeout, ENDS_AT: self._clock() + limits.total_timeout}
+            request = httpx.Request("GET", way.at, headers=headers, extensions=extensions)
+            try:
+                return ask(
+                    self._network(way),
+                    request,
+                    max_bytes=way.max_bytes,
+                    is_start_enough=way.is_start_enough,
+                    clock=self._clock,
+                )
+            except TransientFetchError as error:
+                self._check_open()
+                self._pace.hold(host, error.retry_after or 0.0)
+                raise
+
+    def _network(self, way: Way) -> httpx.BaseTransport:
+        return self._allowed if is_allowed(way.at.host, way.port, way.allowed_hosts) else self._public
+
+    def _is_worth_another_try(self, error: BaseException) -> bool:
+        if not isinstance(error, TransientFetchError) or self._closed.is_set():
+            return False
+        return (error.retry_after or 0.0) <= self._limits.max_wait
+
+    def _rest(self, seconds: float) -> None:
+        self._sleep(seconds)
+        self._check_open()
+
+    def _check_open(self) -> None:
+        if self._closed.is_set():
+            raise TransientFetchError("the run ended before it was fetched: run it again")
 
 
-def _request(client: httpx.Client, uri: str, limits: FetchLimits, deadline: float) -> Fetched | str:
-    """Return what `uri` answers: its content, or the address that it redirects to."""
+def _url(address: str) -> httpx.URL:
     try:
-        with client.stream("GET", uri) as response:
-            if response.is_redirect:
-                return _next_hop(uri, response.headers.get("Location", ""))
-            _check_status(response.status_code)
-            content = _read(response, limits, deadline)
-            return Fetched(uri, content, response.headers.get("Content-Type"))
-    except httpx.TimeoutException:
-        raise TransientFetchError("the server did not answer in time: it is tried again later") from None
-    except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.DecodingError) as error:
-        raise FetchError(f"cannot be fetched: {' '.join(str(error).split())}") from None
-    except httpx.TransportError as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise TransientFetchError(f"the connection failed ({reason}): check the address and the network") from None
-
-
-def _next_hop(uri: str, location: str) -> str:
-    try:
-        return web_uri(urljoin(uri, location))
+        return web_url(address)
     except ValueError as error:
-        raise FetchError(f"redirects to an address that is not followed: {error}") from None
-
-
-def _check_status(status: int) -> None:
-    if 200 <= status < 300:
-        return
-    if status >= 500 or status in _TRANSIENT_STATUSES:
-        raise TransientFetchError(f"the server answered {status}: it may work later")
-    reason = _GONE.get(status, "the server refuses it")
-    raise FetchError(f"the server answered {status}: {reason}; check the address")
-
-
-def _read(response: httpx.Response, limits: FetchLimits, deadline: float) -> bytes:
-    content = bytearray()
-    for chunk in response.iter_bytes():
-        content += chunk
-        if len(content) > limits.max_bytes:
-            raise DocumentTooLarge(
-                f"{response.url}: larger than {limits.max_bytes:,} bytes: raise GREENPAPER_MAX_BYTES"
-            )
-        if time.monotonic() > deadline:
-            raise TransientFetchError(
-                f"{response.url}: not complete after {limits.total_timeout:g} s: GREENPAPER_FETCH_TIMEOUT"
-            )
-    return bytes(content)
+        raise FetchError(str(error)) from None

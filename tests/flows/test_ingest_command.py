@@ -123,7 +123,8 @@ def test_addresses_are_fetched_and_a_servers_trouble_is_tried_again(
     website: str, run_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
     addresses = [f"{website}/{name}" for name in ("plan.txt", "report.txt", "absent.txt")]
-    ended = run_greenpaper("ingest", *addresses, "--json", env=prefect_server)
+    env = {**prefect_server, "GREENPAPER_ALLOWED_HOSTS": "127.0.0.1", "GREENPAPER_FETCH_DELAY": "0"}
+    ended = run_greenpaper("ingest", *addresses, "--json", env=env)
     summary = json.loads(ended.stdout)
     assert (ended.returncode, summary["loaded"], summary["failed"]) == (1, 2, 1)
     assert "404" in ended.stderr

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import stand_ins
-from flows.steps import Batch, Reading, find_duplicates, load_batch, make_batches, read_batch
 
 from extractors.errors import DocumentError, TransientFetchError
 from extractors.ids import content_hash
@@ -16,6 +15,9 @@ from extractors.sources.items import Item
 from extractors.sources.paths import discover
 from extractors.worker import Options
 from extractors.workers import Workers
+from flows.batches import Batch, make_batches
+from flows.reading import Reading, read_batch
+from flows.resolving import find_duplicates
 from warehouse.archive import Archive
 from warehouse.query import run_query
 from warehouse.records import Known, Versions
@@ -66,13 +68,12 @@ def ingested(
         )
         outcomes: list[Outcome] = []
         asked = 0
+        asked = 0
         for batch in make_batches(items, limit=1000):
             batch.fetched.update(fetched or {})
             read_batch(batch, reading)
             outcomes.extend(
-                writer.load(
-                    run_id, batch.ready, batch.outcomes, started_at=batch.started_at, fetches=batch.fetches
-                )
+                writer.load(run_id, batch.ready, batch.outcomes, started_at=batch.started_at, fetches=batch.fetches)
             )
             asked += batch.asked
         writer.finish_run(run_id, asked)

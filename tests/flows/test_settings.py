@@ -51,6 +51,25 @@ def test_a_bad_value_is_told_with_variable_value_and_rule(
     assert message == f"{variable} is '{value}', but must be {rule}: see docs/settings.md"
 
 
+@pytest.mark.parametrize("variable", ["GREENPAPER_USER_AGENT", "GREENPAPER_CONTACT"])
+def test_what_a_server_is_told_fits_into_a_header(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv(variable, "plans@exämple.org")
+    with pytest.raises(ConfigurationError, match=f"{variable} is 'plans@exämple.org', but must match pattern"):
+        Settings.read()
+
+
+def test_a_server_is_told_whom_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.read().robot == "greenpaper/0.1 (reads public documents)"
+    monkeypatch.setenv("GREENPAPER_CONTACT", "plans@example.org")
+    assert Settings.read().robot == "greenpaper/0.1 (reads public documents) (+plans@example.org)"
+
+
+def test_allowed_hosts_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.read().allowed_host_names == frozenset()
+    monkeypatch.setenv("GREENPAPER_ALLOWED_HOSTS", "intranet.example, 127.0.0.1:8080,")
+    assert Settings.read().allowed_host_names == {"intranet.example", "127.0.0.1:8080"}
+
+
 def test_importing_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GREENPAPER_WORKERS", "many")
     monkeypatch.setenv("PYTHONPATH", ":".join(sys.path))

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from flows.steps import find_duplicates
 from warehouse_builders import VERSIONS, Ask, entity, item, metadata, named, placed, run, signed, strategy
 
 from extractors.records import Extraction, LoadItem, Partnership
+from flows.resolving import find_duplicates
 from warehouse.records import Signed
 from warehouse.writer import Writer
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from flows.steps import resolve_entities
 from warehouse_builders import VERSIONS, Ask, entity, item, metadata, named, placed, run
 
 from extractors.errors import ConfigurationError
 from extractors.judgements import Company, Decision
 from extractors.records import Entity, Extraction, LoadItem, Mention, Role
+from flows.resolving import resolve_entities
 from warehouse.writer import Writer
 
 ALLIANCE = entity("organisation", "Barset Health and Housing Alliance", aliases=("BHHA",), classification="partnership")
