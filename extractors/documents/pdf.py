@@ -92,14 +92,14 @@ def _drafts(pages: Sequence[PageContent], title: str) -> tuple[list[Draft], Voca
     ]
     kept = without_furniture([lines for lines, _ in outside], [page.height for page in pages])
     layouts = [
-        layout_of(number, box, lines, tables, page.drawings)
+        layout_of(number, len(pages), box, lines, tables, page.drawings)
         for number, (page, box, lines, (_, tables)) in enumerate(zip(pages, boxes, kept, outside, strict=True))
     ]
     regions = [region for layout in layouts for region in plain_lines(layout)]
     pitches = pitches_of(regions)
     body = body_style([line for region in regions for line in region])
     counter = numbers()
-    drafts = [each for layout in layouts for each in drafts_of(layout, pitches, body.size, len(pages), counter)]
+    drafts = [each for layout in layouts for each in drafts_of(layout, pitches, body.size, counter)]
     headed = with_headings(drafts, body, title)
     texts = [line.text for region in regions for line in region]
     return with_depths(joined_blocks(headed)), Vocabulary(texts)
@@ -123,9 +123,7 @@ def _read_pictures(document: PdfDocument, pages: Sequence[PageContent], hints: H
         starts.append(at)
         at = min(len(text), at + len(part) + 2) if part else at
     metadata = metadata_of(document, text, blocks)
-    return ParsedDocument(
-        text, PDF, blocks, (), metadata, conversion_of(pages, text, range(len(pages))), tuple(starts)
-    )
+    return ParsedDocument(text, PDF, blocks, (), metadata, conversion_of(pages, text, range(len(pages))), tuple(starts))
 
 
 FORMAT = Format(PDF, "PDF", frozenset({".pdf"}), parse_pdf, frozenset({"application/x-pdf"}))

@@ -65,16 +65,10 @@ def _is_part(levels: Sequence[_Level], at: int, gutters: list[tuple[float, float
 
 
 def _gaps(level: _Level) -> list[tuple[float, float]]:
-    return [
-        (left.box.x1, right.box.x0)
-        for left, right in pairwise(level)
-        if right.box.x0 - left.box.x1 >= _LEAST_GAP
-    ]
+    return [(left.box.x1, right.box.x0) for left, right in pairwise(level) if right.box.x0 - left.box.x1 >= _LEAST_GAP]
 
 
-def _common(
-    gutters: list[tuple[float, float]], gaps: list[tuple[float, float]], box: Box
-) -> list[tuple[float, float]]:
+def _common(gutters: list[tuple[float, float]], gaps: list[tuple[float, float]], box: Box) -> list[tuple[float, float]]:
     """Return the parts of `gutters` that a level leaves free: in its gaps, and beside it."""
     free = [(float("-inf"), box.x0), *gaps, (box.x1, float("inf"))]
     shared = [(max(a, c), min(b, d)) for a, b in gutters for c, d in free]

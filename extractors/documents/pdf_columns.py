@@ -1,7 +1,7 @@
 """The order in which a page is read: columns from left to right, what runs over them all between.
 
-A gutter is a gap that lines on both sides respect. What crosses it (a heading over both columns, a wide table) parts the
-page into bands, and inside a band the left side is read before the right; each side is looked at in the same way again.
+A gutter is a gap that lines on both sides respect. What crosses it (a heading over both columns, a wide table) parts
+the page into bands; inside a band the left side is read before the right, and each is looked at in the same way again.
 """
 
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.documents.pdf_types import Line, Word, line_of
+from extractors.documents.pdf_types import Contents, Line, Word, line_of
 
 _LEAST_ENTRIES = 3
 _NUMBER = re.compile(r"\d{1,4}|[ivxl]{1,6}")
@@ -15,29 +15,38 @@ _PAST_END = 60
 _RISING = 0.8
 
 
-def entries_of(lines: Sequence[Line], pages: int) -> list[list[Line]]:
-    """Return the entries of a table of contents without their page numbers; none where the lines are no such table.
+def contents_in(lines: Sequence[Line], pages: int) -> range:
+    """Return which of `lines` are a table of contents of a file of so many pages; an empty range where none are.
 
     An entry may run over several lines, of which the last has the number.
     """
     numbers = [_number(line) for line in lines]
+    numbered = [at for at, number in enumerate(numbers) if number is not None]
     given = [number for number in numbers if number is not None]
-    if len(given) < _LEAST_ENTRIES or 2 * len(given) < len(lines) or max(given) > pages + _PAST_END:
-        return []
+    if len(given) < _LEAST_ENTRIES or max(given) > pages + _PAST_END or given[0] == given[-1]:
+        return range(0)
     rising = sum(a <= b for a, b in pairwise(given))
-    if rising < _RISING * (len(given) - 1) or given[0] == given[-1]:
-        return []
+    start, stop = numbered[0], numbered[-1] + 1
+    if rising < _RISING * (len(given) - 1) or 2 * len(given) < stop - start:
+        return range(0)
+    if start and lines[start].text[:1].islower():
+        start -= 1
+    return range(start, stop)
+
+
+def contents_of(lines: Sequence[Line]) -> Contents:
+    """Return the entries that the lines of a table of contents make."""
     found: list[list[Line]] = []
     is_open = False
-    for line, number in zip(lines, numbers, strict=True):
+    for line in lines:
+        number = _number(line)
         words = _without_number(line) if number is not None else line.words
-        if words:
-            if is_open and line.text[:1].islower():
-                found[-1].append(line_of(words))
-            else:
-                found.append([line_of(words)])
+        if words and is_open:
+            found[-1].append(line_of(words))
+        elif words:
+            found.append([line_of(words)])
         is_open = number is None
-    return found
+    return Contents(tuple(map(tuple, found)))
 
 
 def _number(line: Line) -> int | None:

@@ -30,11 +30,13 @@ def conversion_of(pages: Sequence[PageContent], text: str, read_by_ocr: Sequence
     images = [
         at
         for at, page in enumerate(pages)
-        if letters[at] < _FEW and page.drawings.image_area > _IMAGE and at not in read_by_ocr
+        if letters[at] < _FEW and _image_share(page) > _IMAGE and at not in read_by_ocr
     ]
     if images:
         grade = poor if 2 * len(images) > len(pages) else fair
-        grade.append(f"{_pages(len(images))} of {len(pages)} {'is' if len(images) == 1 else 'are'} a picture without text")
+        grade.append(
+            f"{_pages(len(images))} of {len(pages)} {'is' if len(images) == 1 else 'are'} a picture without text"
+        )
     if len(text) < _LITTLE * len(pages) and len(pages) > 1:
         fair.append(f"it has little text for {len(pages)} pages")
     _add_unknown(pages, text, sum(letters), fair, poor)
@@ -44,6 +46,10 @@ def conversion_of(pages: Sequence[PageContent], text: str, read_by_ocr: Sequence
     if read_by_ocr:
         fair.append(f"{_pages(len(read_by_ocr))} of {len(pages)} read by OCR")
     return Conversion("poor" if poor else "fair" if fair else "good", (*poor, *fair))
+
+
+def _image_share(page: PageContent) -> float:
+    return sum(box.area for box in page.drawings.images) / max(1.0, page.width * page.height)
 
 
 def _pages(count: int) -> str:

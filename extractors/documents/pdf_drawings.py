@@ -21,6 +21,8 @@ _WHITE = 0xF7
 _MOST_LINKS = 300
 _LONGEST_ADDRESS = 2_048
 
+_DRAWN = frozenset([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_PATH])
+
 ToShown = Callable[[float, float], tuple[float, float]]
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
@@ -38,15 +40,16 @@ def drawings_of(page: Any, shown: Box, to_shown: ToShown) -> Drawings:
     for kind, item, matrix in _objects(page):
         if len(found.rules) > _MOST_RULES:
             break
+        if kind not in _DRAWN:
+            continue
         box = _bounds(item, matrix, to_shown)
         if box is None or box.x0 > shown.x1 or box.x1 < 0 or box.top > shown.bottom or box.bottom < 0:
             continue
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            found.images.append(_clipped(box, shown))
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(item, box, matrix, to_shown, found)
-    covered = sum(box.area for box in found.images) / max(1.0, shown.area)
-    return Drawings(tuple(found.rules), tuple(found.shades), min(1.0, covered))
+        else:
+            found.images.append(_clipped(box, shown))
+    return Drawings(tuple(found.rules), tuple(found.shades), tuple(found.images))
 
 
 def links_of(document: Any, page: Any, to_shown: ToShown) -> tuple[LinkBox, ...]:

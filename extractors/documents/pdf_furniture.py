@@ -11,6 +11,8 @@ _EDGE = 0.12
 _STEP = 8.0  # points that a header may stand higher or lower from page to page
 _OFTEN = 3
 _FEW_PAGES = 4
+_OWN_PLACE = 0.6
+"""Of the pages on which anything stands at its place: headers and footers have it to themselves."""
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—|\[( ]*(?:page|p\.|pg\.?)? ?(\d{1,4})[-–—|\]) ]*(?:(?:of|/) ?\d{1,4})?[-–—| ]*", re.IGNORECASE
@@ -24,14 +26,16 @@ _Key = tuple[str, bool, int, int]
 def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
     """Return the lines of each page without what repeats at the same place over pages, digits aside."""
     keys = [[_key(line, height) for line in lines] for lines, height in zip(pages, heights, strict=True)]
-    pages_with = Counter(near for on_page in keys for near in {each for key in on_page if key for each in _near(key)})
+    counts = Counter(near for on_page in keys for near in {each for key in on_page if key for each in _near(key)})
     least = 2 if len(pages) < _FEW_PAGES else _OFTEN
+    often = frozenset(key for key, count in counts.items() if count >= least)
+    repeated = often - _among_others(keys, often)
     offsets = _offsets(pages, keys)
     return [
         [
             line
             for line, key in zip(lines, on_page, strict=True)
-            if key is None or not (pages_with[key] >= least or _is_page_number(line.text, at, offsets))
+            if key is None or not (key in repeated or _is_page_number(line.text, at, offsets))
         ]
         for at, (lines, on_page) in enumerate(zip(pages, keys, strict=True))
     ]
@@ -44,6 +48,17 @@ def _key(line: Line, height: float) -> _Key | None:
         return None
     from_edge = line.base if is_top else height - line.base
     return _DIGITS.sub("#", line.text.casefold()), is_top, int(from_edge // _STEP), round(line.style.size)
+
+
+def _among_others(keys: Sequence[Sequence[_Key | None]], often: frozenset[_Key]) -> frozenset[_Key]:
+    """Return the keys whose place is one of the page's own text: on most pages something else stands there."""
+    used: Counter[tuple[bool, int]] = Counter()
+    held: Counter[tuple[bool, int]] = Counter()
+    for on_page in keys:
+        lines = [key for key in on_page if key]
+        used.update({(key[1], key[2] + i) for key in lines for i in (-1, 0, 1)})
+        held.update({(key[1], key[2] + i) for key in lines if key in often for i in (-1, 0, 1)})
+    return frozenset(key for key in often if held[key[1:3]] < _OWN_PLACE * used[key[1:3]])
 
 
 def _near(key: _Key) -> tuple[_Key, ...]:

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage
 
 from extractors.documents.pdf_drawings import ToShown, drawings_of, links_of
-from extractors.documents.pdf_types import Box, Glyph, PageContent, Style
+from extractors.documents.pdf_types import Box, Drawings, Glyph, PageContent, Style
 
 MOST_CHARACTERS = 200_000
 """Of one page that are read; a page of small print has some ten thousand."""
@@ -19,6 +19,7 @@ _SMALLEST = 1.5
 """Points: smaller text is not there to be read."""
 _SAME_PLACE = 0.12
 """Of the size: the same character drawn again no farther off is one, made bold by drawing it twice."""
+_WHITE = 0xFFFFFF
 _UNKNOWN = "\ufffd"
 _LINE_END_HYPHENS = frozenset([0x02, 0xFFFE])
 """What PDFium gives for a hyphen at the end of a line."""
@@ -43,12 +44,14 @@ def content_of(document: PdfDocument, page: PdfPage) -> PageContent:
     quarter = _reading_direction(drawn)
     upright = [(glyph, x, y) for glyph, x, y, turn in drawn if turn == quarter]
     shown, to_shown = _turned(shown, to_shown, (quarter + page.get_rotation() // 90) % 4)
-    glyphs = tuple(_without_doubles(_placed(upright, shown, to_shown)))
+    drawings = drawings_of(page.raw, shown, to_shown)
+    visible = (glyph for glyph in _placed(upright, shown, to_shown) if _is_visible(glyph, drawings))
+    glyphs = tuple(_without_doubles(visible))
     return PageContent(
         shown.x1,
         shown.bottom,
         glyphs,
-        drawings_of(page.raw, shown, to_shown),
+        drawings,
         links_of(document.raw, page.raw, to_shown),
         unknown,
         sum(not glyph.text.isspace() for glyph, _, _, turn in drawn if turn != quarter),
@@ -107,7 +110,10 @@ def _drawn(text_page: Any) -> tuple[list[_Drawn], int]:
         turn = _quarter(matrix.a, matrix.b)
         advance = abs(box.right - box.left) if turn % 2 == 0 else abs(box.top - box.bottom)
         if key == last_key and found and found[-1][1:3] == (x.value, y.value) and not text.isspace():
-            text = found.pop()[0].text + text  # one sign that stands for several letters: a ligature
+            # one sign that stands for several letters, a ligature: each has the whole's width, or its own
+            first = found.pop()[0]
+            text = first.text + text
+            advance = advance if advance == first.x1 else advance + first.x1
         found.append((Glyph(text, 0.0, advance, 0.0, style), x.value, y.value, turn))
         last_key = key
     return found, unknown
@@ -148,7 +154,7 @@ def _quarter(a: float, b: float) -> int:
 
 
 def _reading_direction(drawn: list[_Drawn]) -> int:
-    turns = Counter(turn for _, _, _, turn, _ in drawn if turn >= 0)
+    turns = Counter(turn for _, _, _, turn in drawn if turn >= 0)
     return turns.most_common(1)[0][0] if turns else 0
 
 
@@ -156,9 +162,16 @@ def _placed(drawn: list[tuple[Glyph, float, float]], shown: Box, to_shown: ToSho
     """Yield the glyphs that are in view."""
     for glyph, x, y in drawn:
         across, down = to_shown(x, y)
-        if not (-1 <= across <= shown.x1 and -1 <= down - glyph.style.size / 3 and down <= shown.bottom + 1):
+        if not (-1 <= across <= shown.x1 and down - glyph.style.size / 3 >= -1 and down <= shown.bottom + 1):
             continue
         yield glyph._replace(x0=across, x1=across + glyph.x1, base=down)
+
+
+def _is_visible(glyph: Glyph, drawings: Drawings) -> bool:
+    """Whether a glyph can be seen: white ones need a ground."""
+    if glyph.style.colour != _WHITE:
+        return True
+    return drawings.has_ground((glyph.x0 + glyph.x1) / 2, glyph.base - glyph.style.size / 4)
 
 
 def _without_doubles(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:

@@ -63,7 +63,7 @@ def table_of(grid: Grid, lines: Sequence[Line], shades: Sequence[Shade]) -> Tabl
     if len(rows) < 2 or len(used) < 2 or not any(sum(map(bool, row.cells)) > 1 for _, row in rows):
         return None
     kept = [(at, Row(tuple(row.cells[column] for column in used))) for at, row in rows]
-    headed = _has_header(grid, kept, shades)
+    headed = _has_header(kept, shades)
     return Table(tuple(Row(row.cells, headed and not at) for at, (_, row) in enumerate(kept)), grid.box)
 
 
@@ -174,7 +174,7 @@ def _in_order(pieces: list[list[Word]]) -> list[Line]:
     ]
 
 
-def _has_header(grid: Grid, rows: list[tuple[int, Row]], shades: Sequence[Shade]) -> bool:
+def _has_header(rows: list[tuple[int, Row]], shades: Sequence[Shade]) -> bool:
     """Whether the first row heads the others: it is bold and the second is not, or has a ground of its own."""
     first, second = rows[0], rows[1]
     if sum(map(bool, first[1].cells)) < 2:

@@ -23,6 +23,7 @@ _AS_LARGE = 0.93
 _MOST_LINES = 4
 _LONGEST = 200  # characters
 _DEEPEST = 6
+_OTHER_COLOUR = 0x40
 _TITLE_PAGES = 3
 _NEAR_SIZE = 0.04
 _SENTENCE_WORDS = 18
@@ -97,8 +98,13 @@ def _is_heading(drafts: Sequence[Draft], at: int, body: Style) -> bool:
 
 
 def _heads_panel(drafts: Sequence[Draft], at: int) -> bool:
+    """Whether a block is the first of its panel, and set larger or bolder than what follows there."""
     first = at == 0 or drafts[at - 1].region != drafts[at].region
-    return first and drafts[at + 1].region == drafts[at].region
+    each, following = drafts[at], drafts[at + 1]
+    if not first or following.region != each.region or following.kind == "row":
+        return False
+    larger = each.style.size >= _LARGER * following.style.size
+    return larger or (each.style.bold and not following.style.bold)
 
 
 def _stands_out(each: Draft, body: Style, following: Draft) -> bool:
@@ -106,9 +112,10 @@ def _stands_out(each: Draft, body: Style, following: Draft) -> bool:
     after = following.text if following.kind != "row" else ""
     ratio = style.size / body.size
     if ratio >= _LARGER:
-        many = len(text.split()) > (_TITLE_WORDS if ratio > 1.5 else _SENTENCE_WORDS)
+        sure = ratio > 1.5 or style.bold or each.kind == "item"
+        many = len(text.split()) > (_TITLE_WORDS if sure else _SENTENCE_WORDS)
         return not many and reads_as_title(text, "") and text[-1] not in ".;," and not _is_quoted(text)
-    if ratio < _AS_LARGE or len(each.lines) > 2 or not _differs(each, body):
+    if ratio < _AS_LARGE or len(each.lines) > 1 or not _differs(each, body):
         return False
     if each.kind == "item":
         return reads_as_numbered_heading(text.rstrip(".:")) and style.bold and not body.bold
@@ -120,9 +127,14 @@ def _differs(each: Draft, body: Style) -> bool:
     """Whether text as large as the running text is set apart from it: bold, coloured, in capitals."""
     style, text = each.style, each.text
     linked = any(word.uri for line in each.flat for word in line.words)
-    coloured = style.colour != body.colour and not linked
+    coloured = _is_other(style.colour, body.colour) and not linked
     capitals = text.isupper() and sum(map(str.isalpha, text)) >= 5
     return (style.bold and not body.bold) or (coloured and not each.is_panel) or capitals
+
+
+def _is_other(colour: int, usual: int) -> bool:
+    """Whether two colours differ so that readers see it: two shades of black do not."""
+    return any(abs(a - b) >= _OTHER_COLOUR for a, b in zip(colour.to_bytes(3), usual.to_bytes(3), strict=True))
 
 
 def _is_quoted(text: str) -> bool:
@@ -168,28 +180,32 @@ def _look(each: Draft, body: Style) -> Look:
     style = each.style
     text = each.text
     capitals = text.isupper() and sum(map(str.isalpha, text)) >= 5
-    return Look(round(style.size * 2) / 2, style.bold, style.colour != body.colour, capitals)
+    return Look(round(style.size * 2) / 2, style.bold, _is_other(style.colour, body.colour), capitals)
 
 
 def _levels(looks: dict[int, Look]) -> dict[Look, int]:
-    """Return the level of each look, from 2: larger first; of one size, the one that comes first."""
+    """Return the level of each look, from 2: larger first; of one size coloured ones, then the one that comes first.
+
+    A look that is used only once has the level of the next smaller one.
+    """
     first: dict[Look, int] = {}
     for at, look in looks.items():
         first.setdefault(look, at)
-    ordered = sorted(first, key=lambda look: (-look.size, first[look]))
+    uses = Counter(looks.values())
+    ordered = sorted(first, key=lambda look: (-look.size, not look.coloured, first[look]))
     found: dict[Look, int] = {}
     level = 1
     last: Look | None = None
     for look in ordered:
         alike = last is not None and last.size - look.size <= _NEAR_SIZE * last.size and last[1:] == look[1:]
-        level += not alike
+        level += not (alike or (last is not None and uses[last] == 1))
         found[look] = min(_DEEPEST, level)
         last = look
     return found
 
 
 def _depth(each: Draft, looks: dict[int, Look], drafts: Sequence[Draft], at: int) -> int:
-    """Return how many levels the number of a heading is below the shallowest number of its look: 1 for "2.1" to "2."."""
+    """Return how many levels a heading's number is below the shallowest of its look: 1 for "2.1" beside "2."."""
     mine = _numbers(each)
     if not mine:
         return 0

@@ -8,8 +8,32 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _OPEN_END = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[-‐\u00ad]$")
 _START = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _PREFIXES = frozenset(
-    "non self co pre post anti multi cross well long short high low full part inter ex vice semi half near mid sub"
-    " user data evidence person patient decision so over year face end real third follow up on off in out".split()
+    [
+        "anti",
+        "co",
+        "cross",
+        "ex",
+        "full",
+        "half",
+        "high",
+        "inter",
+        "long",
+        "low",
+        "mid",
+        "multi",
+        "near",
+        "non",
+        "part",
+        "post",
+        "pre",
+        "self",
+        "semi",
+        "short",
+        "third",
+        "vice",
+        "well",
+        "year",
+    ]
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 

@@ -6,11 +6,11 @@ from itertools import count
 
 from extractors.documents.pdf_aligned import with_tables
 from extractors.documents.pdf_columns import reading_order
-from extractors.documents.pdf_contents import entries_of
+from extractors.documents.pdf_contents import contents_in, contents_of
 from extractors.documents.pdf_drafts import Draft, draft
 from extractors.documents.pdf_grid import Grid, grids_of, table_of
 from extractors.documents.pdf_paragraphs import Pitches, paragraphs_of
-from extractors.documents.pdf_types import Box, Drawings, Element, Line, Panel, Shade, Table, line_of
+from extractors.documents.pdf_types import Box, Contents, Drawings, Element, Line, Panel, Rule, Shade, Table, line_of
 from extractors.documents.pdf_words import joined
 
 _SAME_LEVEL = 0.35  # of the size
@@ -22,7 +22,7 @@ _NOTE_SIZE = 0.93
 _NOTES_BELOW = 0.5
 """Of the page's height: footnotes stand below it."""
 
-Region = Sequence[list[Line] | Table]
+Region = Sequence[list[Line] | Table | Contents]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class PageLayout:
     number: int
     height: float
     regions: tuple[tuple[Region, bool], ...]
+    rules: tuple[Rule, ...]
 
 
 def framed(lines: Sequence[Line], drawings: Drawings, page: Box) -> tuple[list[Line], list[Table]]:
@@ -47,23 +48,25 @@ def framed(lines: Sequence[Line], drawings: Drawings, page: Box) -> tuple[list[L
     return rest, tables
 
 
-def layout_of(number: int, page: Box, lines: Sequence[Line], tables: Sequence[Table], drawings: Drawings) -> PageLayout:
-    """Return the regions of a page in reading order."""
+def layout_of(
+    number: int, pages: int, page: Box, lines: Sequence[Line], tables: Sequence[Table], drawings: Drawings
+) -> PageLayout:
+    """Return the regions of page `number` of `pages` in reading order."""
     elements: list[Element] = [*_with_panels(lines, drawings.shades, page), *tables]
     regions: list[tuple[Region, bool]] = []
     for region in reading_order(elements):
         for is_panel, part in _parted(region):
-            regions.extend((with_levels, is_panel) for with_levels in _read(part, is_panel=is_panel))
-    return PageLayout(number, page.bottom, tuple(regions))
+            regions.extend((with_levels, is_panel) for with_levels in _read(part, pages, is_panel=is_panel))
+    return PageLayout(number, page.bottom, tuple(regions), drawings.rules)
 
 
 def plain_lines(layout: PageLayout) -> list[list[Line]]:
     """Return the lines of each region that are in no table, pieces on one level as one."""
-    return [[joined(level) for level in region if not isinstance(level, Table)] for region, _ in layout.regions]
+    return [[joined(level) for level in region if isinstance(level, list)] for region, _ in layout.regions]
 
 
-def drafts_of(layout: PageLayout, pitches: Pitches, body: float, pages: int, regions: Iterator[int]) -> list[Draft]:
-    """Return the blocks of a page in reading order; `body` is the size of running text, `pages` counts the file's."""
+def drafts_of(layout: PageLayout, pitches: Pitches, body: float, regions: Iterator[int]) -> list[Draft]:
+    """Return the blocks of a page in reading order; `body` is the size of running text."""
     found: list[Draft] = []
     for region, is_panel in layout.regions:
         number = next(regions)
@@ -71,11 +74,10 @@ def drafts_of(layout: PageLayout, pitches: Pitches, body: float, pages: int, reg
             if isinstance(part, Table):
                 found.extend(Draft("row", layout.number, row=row, region=number) for row in part.rows)
                 continue
-            entries = entries_of(part, pages)
-            if entries:
-                found.append(draft("paragraph", layout.number, entries, region=number))
+            if isinstance(part, Contents):
+                found.append(draft("paragraph", layout.number, part.entries, region=number))
                 continue
-            blocks = paragraphs_of(part, pitches, layout.number, number, is_panel=is_panel)
+            blocks = paragraphs_of(part, pitches, layout.rules, layout.number, number, is_panel=is_panel)
             found.extend(_as_note(block, layout.height, body) for block in blocks)
     return found
 
@@ -127,34 +129,44 @@ def _parted(region: Sequence[Element]) -> Iterator[tuple[bool, list[Element]]]:
         yield False, plain
 
 
-def _read(elements: list[Element], *, is_panel: bool) -> Iterator[Region]:
+def _read(elements: list[Element], pages: int, *, is_panel: bool) -> Iterator[Region]:
     """Yield regions of levels; a panel may have columns of its own."""
     for region in reading_order(elements) if is_panel else [elements]:
-        yield _levels(region)
+        yield _levels(region, pages)
 
 
-def _levels(region: Sequence[Element]) -> Region:
+def _levels(region: Sequence[Element], pages: int) -> Region:
     """Return the lines of a region as levels from top to bottom, those that are tables as tables."""
-    found: list[list[Line] | Table] = []
+    found: list[list[Line] | Table | Contents] = []
     run: list[list[Line]] = []
     order = sorted(region, key=lambda each: each.base if isinstance(each, Line) else each.box.top)
     for element in order:
         if isinstance(element, Table):
-            found.extend([*with_tables(run), element])
+            found.extend([*_read_levels(run, pages), element])
             run = []
         elif isinstance(element, Line):
             if run and element.base - run[-1][0].base <= _SAME_LEVEL * min(element.style.size, run[-1][0].style.size):
                 run[-1] = sorted([*run[-1], element], key=lambda line: line.box.x0)
             else:
                 run.append([element])
-    return [*found, *with_tables(run)]
+    return [*found, *_read_levels(run, pages)]
 
 
-def _stretches(region: Region) -> Iterator[list[Line] | Table]:
+def _read_levels(levels: list[list[Line]], pages: int) -> list[list[Line] | Table | Contents]:
+    """Return levels with the table of contents and the tables among them told apart."""
+    lines = [joined(level) for level in levels]
+    listed = contents_in(lines, pages)
+    if not listed:
+        return [*with_tables(levels)]
+    contents = contents_of(lines[listed.start : listed.stop])
+    return [*with_tables(levels[: listed.start]), contents, *with_tables(levels[listed.stop :])]
+
+
+def _stretches(region: Region) -> Iterator[list[Line] | Table | Contents]:
     """Yield the tables of a region, and the lines between them."""
     lines: list[Line] = []
     for level in region:
-        if isinstance(level, Table):
+        if not isinstance(level, list):
             if lines:
                 yield lines
             lines = []

@@ -40,7 +40,7 @@ def read_page(document: PdfDocument, number: int) -> str:
         raise UnreadableDocument(f"{_PROGRAM} is not on the PATH; install tesseract")
     command = [program, "stdin", "stdout", "--dpi", str(_DOTS_PER_INCH)]
     try:
-        read = subprocess.run(
+        read = subprocess.run(  # noqa: S603 - the program that the PATH names, and numbers
             command, input=_picture(document, number), capture_output=True, timeout=_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as problem:

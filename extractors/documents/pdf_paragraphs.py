@@ -1,12 +1,15 @@
 """From the lines of a region to paragraphs and items: what goes on with the line above, and what begins anew."""
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.documents.pdf_drafts import Draft, draft
 from extractors.documents.pdf_markers import BULLET, is_bullet, is_number
-from extractors.documents.pdf_types import Line, Word, line_of
+from extractors.documents.pdf_types import Box, Line, Rule, Word, line_of
 from extractors.layout_rules import ends_sentence
 
 _WIDER = 1.22
@@ -20,6 +23,9 @@ _LONG_LINE = 60  # characters: a paragraph whose lines are as long is running te
 _RUNNING = 40  # characters
 _RAGGED = 7.0  # of the size
 _WINDOW = 4
+_UNDERLINE = 0.2  # of the size below the base line
+_STUCK = re.compile(r"((?:\d{1,2}\.){2,4}|\([a-z]\))([A-Z]\w*\W?)")
+"""A number of a paragraph right before its first word: "2.1.I hereby"."""
 _DASHES = frozenset("-–—‐·*o")
 
 Pitches = Mapping[float, float]
@@ -43,7 +49,7 @@ def pitches_of(regions: Sequence[Sequence[Line]]) -> Pitches:
     """Return the usual distance of lines of each size, in points, over all regions of a document."""
     counts: dict[float, Counter[float]] = {}
     for lines in regions:
-        for above, line in zip(lines, lines[1:], strict=False):
+        for above, line in pairwise(lines):
             distance = line.base - above.base
             size = line.style.size
             same = abs(above.style.size - size) <= _OTHER_SIZE * size
@@ -56,14 +62,20 @@ def pitches_of(regions: Sequence[Sequence[Line]]) -> Pitches:
     return found
 
 
-def paragraphs_of(lines: Sequence[Line], pitches: Pitches, page: int, region: int, *, is_panel: bool) -> list[Draft]:
-    """Return the paragraphs and items that the lines of one region make, from top to bottom."""
+def paragraphs_of(
+    lines: Sequence[Line], pitches: Pitches, rules: Sequence[Rule], page: int, region: int, *, is_panel: bool
+) -> list[Draft]:
+    """Return the paragraphs and items that the lines of one region make, from top to bottom.
+
+    `rules` are those drawn on the page: one between two lines parts them.
+    """
+    parted = _parted_by(lines, rules)
     found: list[Draft] = []
     current: _Open | None = None
     for at, line in enumerate(lines):
         marker, words = _marked(lines, at, current)
         edge = _right_edge(lines, at)
-        if current and not marker and _goes_on(current, line, pitches):
+        if current and not marker and at not in parted and _goes_on(current, line, pitches):
             if not _breaks(current, line, edge):
                 current.logical[-1].append(line)
                 continue
@@ -78,6 +90,34 @@ def paragraphs_of(lines: Sequence[Line], pitches: Pitches, page: int, region: in
         edge = _right_edge(lines, len(lines) - 1)
         found.append(_closed(current, page, region, edge_of=edge, is_panel=is_panel))
     return found
+
+
+def _parted_by(lines: Sequence[Line], rules: Sequence[Rule]) -> frozenset[int]:
+    """Return the indices of the lines above which a rule is drawn; one right under words only underlines them."""
+    level = sorted(rule.at for rule in rules if not rule.upright)
+    if not level or not lines:
+        return frozenset()
+    found = set()
+    for at in range(1, len(lines)):
+        above, line = lines[at - 1], lines[at]
+        first = bisect_right(level, above.base + _UNDERLINE * above.style.size)
+        if (
+            first < len(level)
+            and level[first] < line.base - 0.6 * line.style.size
+            and _is_under(above.box, line, rules)
+        ):
+            found.add(at)
+    return frozenset(found)
+
+
+def _is_under(above: Box, line: Line, rules: Sequence[Rule]) -> bool:
+    """Whether one of the rules between two lines is as wide as they are."""
+    start, end = min(above.x0, line.box.x0), max(above.x1, line.box.x1)
+    low, high = above.bottom - 2, line.box.top + 0.3 * line.style.size
+    return any(
+        not rule.upright and low <= rule.at <= high and rule.start <= start + 2 and rule.end >= end - 2
+        for rule in rules
+    )
 
 
 def _closed(current: _Open, page: int, region: int, *, edge_of: float, is_panel: bool) -> Draft:
@@ -98,7 +138,7 @@ def _closed(current: _Open, page: int, region: int, *, edge_of: float, is_panel:
 def _marked(lines: Sequence[Line], at: int, current: _Open | None) -> tuple[str, tuple[Word, ...]]:
     """Return the marker that a line begins with, empty where it has none, and the words after it."""
     line = lines[at]
-    first, rest = line.words[0], line.words[1:]
+    first, rest = _first_parted(line)
     if not rest or first.raised:
         return "", line.words
     gap = (rest[0].box.x0 - first.box.x1) / line.style.size
@@ -111,6 +151,17 @@ def _marked(lines: Sequence[Line], at: int, current: _Open | None) -> tuple[str,
     if is_number(first.text) and (current is None or not _runs_into(current, line, gap)):
         return first.text, rest
     return "", line.words
+
+
+def _first_parted(line: Line) -> tuple[Word, tuple[Word, ...]]:
+    """Return the first word of a line and the others, a number parted from the text that follows it without a gap."""
+    first, rest = line.words[0], line.words[1:]
+    stuck = _STUCK.fullmatch(first.text)
+    if stuck is None:
+        return first, rest
+    edge = first.box.x0 + first.box.width * len(stuck[1]) / len(first.text)
+    left, right = first.box._replace(x1=edge), first.box._replace(x0=edge)
+    return replace(first, text=stuck[1], box=left), (replace(first, text=stuck[2], box=right, glued=False), *rest)
 
 
 def _runs_into(current: _Open, line: Line, gap: float) -> bool:

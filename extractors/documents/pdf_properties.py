@@ -33,7 +33,7 @@ def title_property(document: PdfDocument) -> str:
 
 
 def metadata_of(document: PdfDocument, text: str, blocks: Sequence[Block]) -> Metadata:
-    """Return the metadata of a document with this text: its own heading is its title rather than the file's property."""
+    """Return the metadata of a document; a title of which its own words know nothing is another document's."""
     return Metadata(
         title=_title(title_property(document), text, blocks),
         modified_on=day_of(property_of(document, "ModDate")),

@@ -15,7 +15,7 @@ from extractors.records import Block, Link, Span
 
 _TYPED_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>“”\"]+[^\s<>“”\"'’.,;:!?)\]}]")
 _NOTE_MARK = re.compile(r"[\d,*†‡§()\[\]\s–-]+")
-_UNITS = frozenset("m km cm mm ft CO".split())
+_UNITS = frozenset(["m", "km", "cm", "mm", "ft", "CO"])
 
 
 class _Assembled(NamedTuple):

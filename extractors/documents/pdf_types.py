@@ -111,7 +111,7 @@ def line_of(words: Sequence[Word]) -> Line:
 
 
 class Rule(NamedTuple):
-    """A straight line drawn on the page, upright or level: at `at` on the one axis, from `start` to `end` on the other."""
+    """A straight line drawn on the page: `at` is its x where it is upright, else its y."""
 
     upright: bool
     at: float
@@ -128,11 +128,15 @@ class Shade(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """What is drawn on a page beside text; `image_area` is the share of the page that pictures cover, from 0 to 1."""
+    """What is drawn on a page beside text."""
 
     rules: tuple[Rule, ...] = ()
     shades: tuple[Shade, ...] = ()
-    image_area: float = 0.0
+    images: tuple[Box, ...] = ()
+
+    def has_ground(self, x: float, y: float) -> bool:
+        """Whether a picture or a filled area lies under a point, on which white text can be read."""
+        return any(shade.box.holds(x, y) for shade in self.shades) or any(box.holds(x, y) for box in self.images)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,13 @@ class Panel:
 
     lines: tuple[Line, ...]
     box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents: each entry with the lines that it runs over, without its page number."""
+
+    entries: tuple[tuple[Line, ...], ...]
 
 
 Element = Line | Table | Panel

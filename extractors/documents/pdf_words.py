@@ -6,6 +6,7 @@ parts two words where it is wide for the run of letters that it stands in.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from extractors.documents.pdf_markers import is_marker
@@ -79,7 +80,7 @@ def _split(run: list[Glyph]) -> Iterator[Word]:
     letters = [glyph for glyph in run if glyph.text != " "]
     if not letters:
         return
-    gaps = [after.x0 - before.x1 for before, after in zip(letters, letters[1:], strict=False)]
+    gaps = [after.x0 - before.x1 for before, after in pairwise(letters)]
     usual = median(gaps) / letters[0].style.size if len(gaps) >= 3 else 0.0
     least = max(0.0, usual) + _WORD_GAP
     word: list[Glyph] = []
@@ -150,4 +151,7 @@ def _with_raised(line: list[tuple[Word, int]]) -> Iterator[tuple[Word, int]]:
     largest = max(line, key=lambda each: each[0].style.size)[0]
     for word, run in line:
         small = word.style.size <= _RAISED * largest.style.size
-        yield (replace(word, raised=True) if small and largest.base - word.base > 0.1 * largest.style.size else word, run)
+        yield (
+            replace(word, raised=True) if small and largest.base - word.base > 0.1 * largest.style.size else word,
+            run,
+        )

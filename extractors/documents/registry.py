@@ -21,7 +21,9 @@ from extractors.records import Package, ParsedDocument
 ENTRY_POINT_GROUP = "greenpaper.parsers"
 
 
-def parse(content: bytes, *, name: str, declared_media_type: str | None = None, ocr: bool = False) -> ParsedDocument | Package:
+def parse(
+    content: bytes, *, name: str, declared_media_type: str | None = None, ocr: bool = False
+) -> ParsedDocument | Package:
     """Return the text, layout, links and metadata of a document, or the files that an archive holds.
 
     `name` (a file name or address) and `declared_media_type` (a Content-Type) are hints: what the bytes are decides.
