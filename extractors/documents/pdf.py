@@ -107,15 +107,15 @@ def _drafts(pages: Sequence[PageContent], title: str) -> tuple[list[Draft], Voca
 
 def _read_pictures(document: PdfDocument, pages: Sequence[PageContent], hints: Hints) -> ParsedDocument:
     """Return the text that OCR reads on the pages. Raises UnreadableDocument where it is not wanted or not there."""
-    count = f"{len(pages)} {'page' if len(pages) == 1 else 'pages'}"
+    count = f"it has {len(pages)} {'page' if len(pages) == 1 else 'pages'} of images and no text"
     if not hints.ocr:
-        raise UnreadableDocument(f"it is {count} of pictures without text; install tesseract and switch OCR on")
+        raise UnreadableDocument(f"{count}; install tesseract and switch the OCR option on")
     if not pdf_ocr.is_installed():
-        raise UnreadableDocument(f"it is {count} of pictures without text, and tesseract is missing; install it")
+        raise UnreadableDocument(f"{count}, and tesseract, which could read them, is not on the PATH; install it")
     read = [normalise(each) for each in pdf_ocr.pages_of(document)]
     text = normalise("\n\n".join(filter(None, read)))
     if not any(map(str.isalnum, text)):
-        raise UnreadableDocument(f"it is {count} of pictures in which OCR reads no words; check the scan")
+        raise UnreadableDocument(f"{count} that OCR could read; check the scan")
     blocks = plain_text_layout(text)
     starts: list[int] = []
     at = 0

@@ -14,6 +14,8 @@ _LEAST_LINES = 2
 """On each side of a gutter; one line beside another is a row."""
 _MOST_SPLITS = 300
 _MOST_CANDIDATES = 120
+_MOST_ELEMENTS = 3_000
+"""Of one region; with more, words are strewn over the page (a map), and have no order that could be told."""
 _STEP = 3.0  # points between the places that are tried for a gutter
 _SAME_LEVEL = 3.0  # points
 _SHORT_FILL = 0.72
@@ -34,7 +36,7 @@ class _Band(NamedTuple):
 
 def reading_order(elements: Sequence[Element]) -> list[list[Element]]:
     """Return the regions of a page in reading order, each with its elements from top to bottom."""
-    waiting: list[list[Element]] = [sorted(elements, key=lambda each: (each.box.top, each.box.x0))]
+    waiting: list[list[Element]] = [sorted(elements, key=_from_top)]
     found: list[list[Element]] = []
     splits = 0
     while waiting:
@@ -42,10 +44,14 @@ def reading_order(elements: Sequence[Element]) -> list[list[Element]]:
         parts = _parts(region) if splits < _MOST_SPLITS else []
         if parts:
             splits += 1
-            waiting.extend(reversed(parts))
+            waiting.extend(sorted(part, key=_from_top) for part in reversed(parts))
         elif region:
             found.append(region)
     return found
+
+
+def _from_top(element: Element) -> tuple[float, float]:
+    return element.box.top, element.box.x0
 
 
 def _parts(region: list[Element]) -> list[list[Element]]:
@@ -70,7 +76,7 @@ def _parts(region: list[Element]) -> list[list[Element]]:
 
 def _candidates(region: list[Element]) -> list[float]:
     """Return the right edges after which a gutter may begin, the commonest first."""
-    if len(region) < 2 * _LEAST_LINES:
+    if not 2 * _LEAST_LINES <= len(region) <= _MOST_ELEMENTS:
         return []
     counts: dict[int, int] = {}
     for element in region:
@@ -96,7 +102,7 @@ def _bands(region: list[Element], place: float) -> list[_Band]:
                 bands.extend([_Band(across, [], []), _Band([], left, right)])
                 across = []
             else:
-                across = sorted([*across, *left, *right], key=lambda each: (each.box.top, each.box.x0))
+                across.extend([*left, *right])
             left, right = [], []
             if element is not None:
                 across.append(element)

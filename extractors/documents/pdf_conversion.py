@@ -35,7 +35,7 @@ def conversion_of(pages: Sequence[PageContent], text: str, read_by_ocr: Sequence
     if images:
         grade = poor if 2 * len(images) > len(pages) else fair
         grade.append(
-            f"{_pages(len(images))} of {len(pages)} {'is' if len(images) == 1 else 'are'} a picture without text"
+            f"{_pages(len(images))} of {len(pages)} {_are(len(images))} a picture without text"
         )
     if len(text) < _LITTLE * len(pages) and len(pages) > 1:
         fair.append(f"it has little text for {len(pages)} pages")
@@ -43,6 +43,8 @@ def conversion_of(pages: Sequence[PageContent], text: str, read_by_ocr: Sequence
     _add_broken(text, fair, poor)
     if sum(page.turned for page in pages) > _TURNED * max(1, sum(letters)):
         fair.append("text that stands at an angle is left out")
+    if crowded := sum(page.unread > 0 for page in pages):
+        poor.append(f"{_pages(crowded)} of {len(pages)} {_are(crowded)} not read to the end, for too many characters")
     if read_by_ocr:
         fair.append(f"{_pages(len(read_by_ocr))} of {len(pages)} read by OCR")
     return Conversion("poor" if poor else "fair" if fair else "good", (*poor, *fair))
@@ -54,6 +56,10 @@ def _image_share(page: PageContent) -> float:
 
 def _pages(count: int) -> str:
     return "1 page" if count == 1 else f"{count} pages"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _add_unknown(pages: Sequence[PageContent], text: str, letters: int, fair: list[str], poor: list[str]) -> None:

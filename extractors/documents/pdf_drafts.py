@@ -15,8 +15,8 @@ class Draft:
 
     `lines` are logical lines, each of the lines of the page that it runs over, and `pages` says of each of those on
     which page it stands. `marker` is an item's, `level` a heading's level or an item's depth, `indent` the x of its
-    marker. `region` tells blocks of one column from those of the next, `is_panel` that they stand on a ground of
-    their own.
+    marker. `region` tells blocks of one column from those of the next (`ends_region` is that of the last line,
+    -1 for the same), `is_panel` that they stand on a ground of their own.
     """
 
     kind: DraftKind
@@ -28,6 +28,7 @@ class Draft:
     indent: float = 0.0
     row: Row | None = None
     region: int = 0
+    ends_region: int = -1
     is_panel: bool = False
     ends_wide: bool = False
     """Whether its last line leaves no room for another word."""

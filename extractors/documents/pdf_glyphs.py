@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument, PdfPage
 from extractors.documents.pdf_drawings import ToShown, drawings_of, links_of
 from extractors.documents.pdf_types import Box, Drawings, Glyph, PageContent, Style
 
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 50_000
 """Of one page that are read; a page of small print has some ten thousand."""
 _SMALLEST = 1.5
 """Points: smaller text is not there to be read."""
@@ -38,7 +38,7 @@ def content_of(document: PdfDocument, page: PdfPage) -> PageContent:
     shown, to_shown = _view(page)
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     try:
-        drawn, unknown = _drawn(text_page)
+        drawn, unknown, unread = _drawn(text_page)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     quarter = _reading_direction(drawn)
@@ -55,6 +55,7 @@ def content_of(document: PdfDocument, page: PdfPage) -> PageContent:
         links_of(document.raw, page.raw, to_shown),
         unknown,
         sum(not glyph.text.isspace() for glyph, _, _, turn in drawn if turn != quarter),
+        unread,
     )
 
 
@@ -83,13 +84,14 @@ _Drawn = tuple[Glyph, float, float, int]
 """A glyph from 0 to its width, its origin on the page, and the quarters that its line is turned to the left."""
 
 
-def _drawn(text_page: Any) -> tuple[list[_Drawn], int]:
+def _drawn(text_page: Any) -> tuple[list[_Drawn], int, int]:
     found: list[_Drawn] = []
     unknown = last_key = 0
     styles: dict[int, Style] = {}
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    for at in range(min(MOST_CHARACTERS, max(0, pdfium.FPDFText_CountChars(text_page)))):
+    count = max(0, pdfium.FPDFText_CountChars(text_page))
+    for at in range(min(MOST_CHARACTERS, count)):
         if pdfium.FPDFText_IsGenerated(text_page, at) == 1:
             continue
         item = pdfium.FPDFText_GetTextObject(text_page, at)
@@ -116,7 +118,7 @@ def _drawn(text_page: Any) -> tuple[list[_Drawn], int]:
             advance = advance if advance == first.x1 else advance + first.x1
         found.append((Glyph(text, 0.0, advance, 0.0, style), x.value, y.value, turn))
         last_key = key
-    return found, unknown
+    return found, unknown, max(0, count - MOST_CHARACTERS)
 
 
 def _style(text_page: Any, at: int, item: Any, matrix: Any) -> Style:

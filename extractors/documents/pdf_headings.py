@@ -150,7 +150,7 @@ def _title_at(drafts: Sequence[Draft], flags: Sequence[bool], body: Style, title
             return at
     for page in range(_TITLE_PAGES):
         found = [at for at in early if flags[at] and drafts[at].page == page and not drafts[at].is_panel]
-        large = [at for at in found if drafts[at].style.size >= _LARGER * body.size]
+        large = [at for at in found if drafts[at].style.size >= _LARGER * body.size and not _numbers(drafts[at])]
         if large:
             return max(large, key=lambda at: (round(drafts[at].style.size), -at))
         if found or page == _TITLE_PAGES - 1:

@@ -70,7 +70,7 @@ def _last_text(found: Sequence[Draft]) -> int | None:
 
 def _goes_on(before: Draft, after: Draft) -> bool:
     """Whether `after`, which stands in the next column or on the next page, goes on with the sentence of `before`."""
-    if after.kind != "paragraph" or before.region == after.region or before.is_panel or after.is_panel:
+    if after.kind != "paragraph" or max(before.region, before.ends_region) == after.region or before.is_panel or after.is_panel:
         return False
     size = max(before.style.size, after.style.size)
     if abs(before.style.size - after.style.size) > _SAME_SIZE * size or before.style.bold != after.style.bold:
@@ -89,7 +89,7 @@ def _joined(before: Draft, after: Draft) -> Draft:
         before,
         lines=(*head, (*before.lines[-1], *after.lines[0]), *tail),
         pages=(*before.pages[:-1], (*before.pages[-1], *after.pages[0]), *after.pages[1:]),
-        region=after.region,
+        ends_region=after.region,
         ends_wide=after.ends_wide,
     )
 

@@ -160,6 +160,8 @@ class PageContent:
     """Characters of which the file does not say what they are."""
     turned: int
     """Characters that stand at another angle than most, which are left out."""
+    unread: int = 0
+    """Characters over the limit of one page, which are not read."""
 
 
 @dataclass(frozen=True, slots=True)

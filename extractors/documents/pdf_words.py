@@ -21,6 +21,8 @@ _DRAWN_GAP = 0.05
 _LINE_GAP = 1.2
 """Of the size: a wider gap parts two columns or cells, or is one of a justified line, which is joined again later."""
 _MARKER_GAP = 5.0
+_LOST = 200.0
+"""Points: words come from left to right, so a line that ended farther back is not gone on with."""
 _GLUED = 0.13
 _RAISED = 0.85
 """A footnote mark or an ordinal's ending is set smaller than this, of the size of the text beside it."""
@@ -117,12 +119,17 @@ def _line_for(word: Word, lines: list[list[tuple[Word, int]]], by_base: dict[int
     near = int(word.base // _BUCKET)
     best, least = None, 0.0
     for bucket in range(near - reach, near + reach + 1):
-        for at in by_base.get(bucket, ()):
+        near_by = [at for at in by_base.get(bucket, ()) if word.box.x0 - lines[at][-1][0].box.x1 < _LOST]
+        if near_by:
+            by_base[bucket] = near_by
+        for at in near_by:
             last = lines[at][-1][0]
             gap = word.box.x0 - last.box.x1
             size = max(last.style.size, word.style.size)
-            widest = _MARKER_GAP if len(lines[at]) == 1 and is_marker(last.text, last.style) else _LINE_GAP
-            if -0.4 * size <= gap <= widest * size and _is_level(lines[at], word) and (best is None or gap < least):
+            is_near = -0.4 * size <= gap <= (_MARKER_GAP if len(lines[at]) == 1 else _LINE_GAP) * size
+            if not is_near or (best is not None and gap >= least) or not _is_level(lines[at], word):
+                continue
+            if gap <= _LINE_GAP * size or is_marker(last.text, last.style):
                 best, least = at, gap
     return best
 
