@@ -17,6 +17,8 @@ _MOST_CANDIDATES = 120
 _MOST_ELEMENTS = 3_000
 """Of one region; with more, words are strewn over the page (a map), and have no order that could be told."""
 _STEP = 3.0  # points between the places that are tried for a gutter
+_LARGER = 1.2
+_MOST_HEADS = 20
 _SAME_LEVEL = 3.0  # points
 _SHORT_FILL = 0.72
 """Of a column's width, that lines of running text fill on average; labels and cells fill less."""
@@ -94,11 +96,12 @@ def _bands(region: list[Element], place: float) -> list[_Band]:
     across: list[Element] = []
     left: list[Element] = []
     right: list[Element] = []
+    heads = _heads(region, place)
     for element in [*region, None]:
-        is_left = element is not None and element.box.x1 <= place
+        is_left = element is not None and element.box.x1 <= place and id(element) not in heads
         is_right = element is not None and element.box.x0 >= place + _LEAST_GUTTER - _STEP
         if element is None or not (is_left or is_right):
-            if _are_columns(left, right):
+            if _are_columns(left, right, region):
                 bands.extend([_Band(across, [], []), _Band([], left, right)])
                 across = []
             else:
@@ -112,7 +115,24 @@ def _bands(region: list[Element], place: float) -> list[_Band]:
     return [band for band in bands if band.across or band.left]
 
 
-def _are_columns(left: list[Element], right: list[Element]) -> bool:
+def _heads(region: list[Element], place: float) -> frozenset[int]:
+    """Return the identities of short headings over both columns: larger than the text, with no text beside them."""
+    lines = [element for element in region if isinstance(element, Line)]
+    if not lines:
+        return frozenset()
+    usual = sorted(line.style.size for line in lines)[len(lines) // 2]
+    large = [line for line in lines if line.box.x1 <= place and line.style.size >= _LARGER * usual][:_MOST_HEADS]
+    found = set()
+    for line in large:
+        top, bottom = line.box.top - line.style.size / 2, line.box.bottom + line.style.size / 2
+        beside = [element.box for element in region if element.box.x0 > place]
+        clear = all(box.bottom <= top or box.top >= bottom for box in beside)
+        if clear and any(box.bottom <= top for box in beside) and any(box.top >= bottom for box in beside):
+            found.add(id(line))
+    return frozenset(found)
+
+
+def _are_columns(left: list[Element], right: list[Element], region: list[Element]) -> bool:
     """Whether two sides are columns of their own, rather than the cells of rows or a label and its value."""
     if not left or not right:
         return False
@@ -125,14 +145,15 @@ def _are_columns(left: list[Element], right: list[Element]) -> bool:
     if all(isinstance(each, Line) for each in (*left, *right)):
         if min(len(left), len(right)) < _LEAST_LINES:
             return False
-        return not (_pair(left, right) and (_are_short(left, ours) or _are_short(right, others)))
+        return not (_pair(left, right, region) and (_are_short(left, ours) or _are_short(right, others)))
     return True
 
 
-def _pair(left: list[Element], right: list[Element]) -> bool:
-    """Whether most lines of the smaller side have a partner on their level."""
-    few, many = sorted((left, right), key=len)
-    levels = {int(each.box.bottom // _SAME_LEVEL) for each in many}
+def _pair(left: list[Element], right: list[Element], region: list[Element]) -> bool:
+    """Whether most lines of the smaller side have a partner on their level, also among what crosses the gutter."""
+    few = min(left, right, key=len)
+    own = set(map(id, few))
+    levels = {int(each.box.bottom // _SAME_LEVEL) for each in region if id(each) not in own}
     paired = sum(bool({int(each.box.bottom // _SAME_LEVEL) + i for i in (-1, 0, 1)} & levels) for each in few)
     return paired >= _ROWS * len(few)
 

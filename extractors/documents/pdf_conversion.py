@@ -15,10 +15,10 @@ _UNKNOWN_FAIR, _UNKNOWN_POOR = 0.002, 0.05
 _TURNED = 0.03
 _STRANGE = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
 _WORD = re.compile(r"[^\W\d_]+")
-_LEAST_WORDS = 40
+_LEAST_WORDS = 10
 _SINGLE_FAIR, _SINGLE_POOR = 0.2, 0.35
 """Of the words, single letters: broken words. English has about 0.04."""
-_LONG_SHARE = 0.1
+_LONG_FAIR, _LONG_POOR = 0.05, 0.2
 _LONG = 25  # letters: words that were run together
 
 
@@ -34,9 +34,7 @@ def conversion_of(pages: Sequence[PageContent], text: str, read_by_ocr: Sequence
     ]
     if images:
         grade = poor if 2 * len(images) > len(pages) else fair
-        grade.append(
-            f"{_pages(len(images))} of {len(pages)} {_are(len(images))} a picture without text"
-        )
+        grade.append(f"{_pages(len(images))} of {len(pages)} {_are(len(images))} a picture without text")
     if len(text) < _LITTLE * len(pages) and len(pages) > 1:
         fair.append(f"it has little text for {len(pages)} pages")
     _add_unknown(pages, text, sum(letters), fair, poor)
@@ -78,5 +76,6 @@ def _add_broken(text: str, fair: list[str], poor: list[str]) -> None:
     single = sum(len(word) == 1 for word in words) / len(words)
     if single > _SINGLE_FAIR:
         (poor if single > _SINGLE_POOR else fair).append("many of its words are broken into letters")
-    if sum(len(word) > _LONG for word in words) > _LONG_SHARE * len(words):
-        fair.append("many of its words are run together")
+    long = sum(len(word) > _LONG for word in words) / len(words)
+    if long > _LONG_FAIR:
+        (poor if long > _LONG_POOR else fair).append("many of its words are run together")

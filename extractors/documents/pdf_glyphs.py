@@ -43,7 +43,7 @@ def content_of(document: PdfDocument, page: PdfPage) -> PageContent:
         pdfium.FPDFText_ClosePage(text_page)
     quarter = _reading_direction(drawn)
     upright = [(glyph, x, y) for glyph, x, y, turn in drawn if turn == quarter]
-    shown, to_shown = _turned(shown, to_shown, (quarter + page.get_rotation() // 90) % 4)
+    shown, to_shown = _turned(shown, to_shown, quarter)
     drawings = drawings_of(page.raw, shown, to_shown)
     visible = (glyph for glyph in _placed(upright, shown, to_shown) if _is_visible(glyph, drawings))
     glyphs = tuple(_without_doubles(visible))
@@ -70,7 +70,10 @@ def _view(page: PdfPage) -> tuple[Box, ToShown]:
 
 
 def _turned(shown: Box, to_shown: ToShown, quarter: int) -> tuple[Box, ToShown]:
-    """Return the view turned by quarters to the right: where text runs upwards, it is read after one."""
+    """Return the view turned by quarters to the right: where text runs upwards, it is read after one.
+
+    A page's own /Rotate says the same of its text, or lays the text on its side; words are read upright either way.
+    """
     width, height = shown.x1, shown.bottom
 
     def turn(x: float, y: float) -> tuple[float, float]:

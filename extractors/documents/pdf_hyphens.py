@@ -44,7 +44,13 @@ class Vocabulary:
     def __init__(self, texts: Iterable[str]) -> None:
         """Count the words of `texts`, which are lines."""
         self._counts: Counter[str] = Counter()
-        for text in texts:
+        is_rest = False
+        for line in texts:
+            broken = _OPEN_END.search(line)
+            text = line[: broken.start()] if broken else line
+            if is_rest:
+                text = text.partition(" ")[2]
+            is_rest = broken is not None
             words = [match.group().casefold().replace("‐", "-") for match in _WORD.finditer(text)]
             self._counts.update(words)
             self._counts.update(part for word in words if "-" in word for part in word.split("-"))

@@ -70,7 +70,12 @@ def _last_text(found: Sequence[Draft]) -> int | None:
 
 def _goes_on(before: Draft, after: Draft) -> bool:
     """Whether `after`, which stands in the next column or on the next page, goes on with the sentence of `before`."""
-    if after.kind != "paragraph" or max(before.region, before.ends_region) == after.region or before.is_panel or after.is_panel:
+    if (
+        after.kind != "paragraph"
+        or max(before.region, before.ends_region) == after.region
+        or before.is_panel
+        or after.is_panel
+    ):
         return False
     size = max(before.style.size, after.style.size)
     if abs(before.style.size - after.style.size) > _SAME_SIZE * size or before.style.bold != after.style.bold:

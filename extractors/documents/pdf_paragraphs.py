@@ -23,6 +23,7 @@ _LONG_LINE = 60  # characters: a paragraph whose lines are as long is running te
 _RUNNING = 40  # characters
 _RAGGED = 7.0  # of the size
 _WINDOW = 4
+_EVEN = 4.0  # of the size
 _UNDERLINE = 0.2  # of the size below the base line
 _STUCK = re.compile(r"((?:\d{1,2}\.){2,4}|\([a-z]\))([A-Z]\w*\W?)")
 """A number of a paragraph right before its first word: "2.1.I hereby"."""
@@ -227,10 +228,16 @@ def _is_complete(current: _Open) -> bool:
 
 
 def _right_edge(lines: Sequence[Line], at: int) -> float:
-    """Return how far lines reach around one, lines of its size only."""
+    """Return how far lines reach around one, lines of its size only: text beside a picture is narrower than the rest.
+
+    Where only one line reaches as far, it was not broken there, and the whole region tells how wide lines may be.
+    """
     size = lines[at].style.size
     near = lines[max(0, at - _WINDOW) : at + _WINDOW]
-    return max(line.box.x1 for line in near if abs(line.style.size - size) <= _OTHER_SIZE * size)
+    ends = [line.box.x1 for line in near if abs(line.style.size - size) <= _OTHER_SIZE * size]
+    edge = max(ends)
+    is_edge = sum(edge - end <= _EVEN * size for end in ends) > 1
+    return edge if is_edge else max(line.box.x1 for line in lines)
 
 
 def _is_lower(line: Line) -> bool:
