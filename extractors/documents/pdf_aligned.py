@@ -1,7 +1,6 @@
 """Tables without lines: rows of short cells that stand under each other. Running text in columns is none."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import median
 
 from extractors.documents.pdf_grid import is_bold
@@ -18,6 +17,7 @@ _NUMERIC = 0.5
 """Of the cells after the first column, that hold figures in a table of two columns."""
 
 _Level = list[Line]
+_Gutter = tuple[float, float]
 
 
 def with_tables(levels: Sequence[_Level]) -> list[_Level | Table]:
@@ -40,53 +40,58 @@ def _run_end(levels: Sequence[_Level], at: int) -> int:
     """Return the index after the levels from `at` on that may be rows: of several cells, near each other, in line."""
     if len(levels[at]) < 2:
         return at + 1
-    gutters = _gaps(levels[at])
+    gutters, box = _free(levels[at]), around([line.box for line in levels[at]])
     end = at + 1
     while end < len(levels):
         level, above = levels[end], levels[end - 1]
-        size = above[0].style.size
-        if level[0].base - above[0].base > _FARTHEST * size:
+        if level[0].base - above[0].base > _FARTHEST * above[0].style.size:
             break
-        both = _common(gutters, _gaps(level), around([line.box for line in level]))
-        if not both or (len(level) == 1 and not _is_part(levels, end, gutters)):
+        both = _common(gutters, _free(level))
+        whole = around([box, *(line.box for line in level)])
+        if not _inner(both, whole) or (len(level) == 1 and not _is_part(levels, end)):
             break
-        gutters = both
+        gutters, box = both, whole
         end += 1
     while end > at + 1 and len(levels[end - 1]) < 2:
         end -= 1
     return end
 
 
-def _is_part(levels: Sequence[_Level], at: int, gutters: list[tuple[float, float]]) -> bool:
-    """Whether a single line goes on with a cell: it stands within one column, and rows follow."""
-    line = levels[at][0]
-    following = at + 1 < len(levels) and len(levels[at + 1]) > 1
-    return following and all(line.box.x1 <= end or line.box.x0 >= start for start, end in gutters)
+def _is_part(levels: Sequence[_Level], at: int) -> bool:
+    """Whether a single line may go on with a cell of the row above: rows follow."""
+    return at + 1 < len(levels) and len(levels[at + 1]) > 1
 
 
-def _gaps(level: _Level) -> list[tuple[float, float]]:
-    return [(left.box.x1, right.box.x0) for left, right in pairwise(level) if right.box.x0 - left.box.x1 >= _LEAST_GAP]
+def _free(level: _Level) -> list[_Gutter]:
+    """Return what a level leaves free: the gaps between its lines, and all beside it."""
+    ends = [float("-inf"), *(line.box.x1 for line in level)]
+    starts = [*(line.box.x0 for line in level), float("inf")]
+    return [(end, start) for end, start in zip(ends, starts, strict=True) if start - end >= _LEAST_GAP]
 
 
-def _common(gutters: list[tuple[float, float]], gaps: list[tuple[float, float]], box: Box) -> list[tuple[float, float]]:
-    """Return the parts of `gutters` that a level leaves free: in its gaps, and beside it."""
-    free = [(float("-inf"), box.x0), *gaps, (box.x1, float("inf"))]
+def _common(gutters: list[_Gutter], free: list[_Gutter]) -> list[_Gutter]:
+    """Return the parts of `gutters` that are free on one more level."""
     shared = [(max(a, c), min(b, d)) for a, b in gutters for c, d in free]
     return [(start, end) for start, end in shared if end - start >= _LEAST_GAP]
 
 
+def _inner(gutters: list[_Gutter], box: Box) -> list[_Gutter]:
+    """Return the gutters with text on both sides."""
+    return [(start, end) for start, end in gutters if start > box.x0 and end < box.x1]
+
+
 def _table(levels: Sequence[_Level]) -> Table | None:
-    gutters = _gaps(levels[0])
+    gutters = _free(levels[0])
     for level in levels[1:]:
-        gutters = _common(gutters, _gaps(level), around([line.box for line in level]))
-    edges = sorted((start + end) / 2 for start, end in gutters)
+        gutters = _common(gutters, _free(level))
+    whole = around([line.box for level in levels for line in level])
+    edges = sorted((start + end) / 2 for start, end in _inner(gutters, whole))
     rows = [_cells(level, edges) for level in levels]
     if not edges or not _reads_as_table(rows):
         return None
-    boxes = [line.box for level in levels for line in level]
     head = Row(tuple(rows[0]))
     headed = (is_bold(head) and not is_bold(Row(tuple(rows[1])))) or _is_named(rows)
-    return Table(tuple(Row(tuple(row), headed and not at) for at, row in enumerate(rows)), around(boxes))
+    return Table(tuple(Row(tuple(row), headed and not at) for at, row in enumerate(rows)), whole)
 
 
 def _cells(level: _Level, edges: list[float]) -> list[tuple[Line, ...]]:

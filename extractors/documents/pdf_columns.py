@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.documents.pdf_types import Box, Element, Line, around
 
-_LEAST_GUTTER = 8.0  # points
+_LEAST_GUTTER = 7.0  # points
 _LEAST_LINES = 2
 """On each side of a gutter; one line beside another is a row."""
 _MOST_SPLITS = 300

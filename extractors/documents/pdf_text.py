@@ -14,7 +14,7 @@ from extractors.documents.pdf_types import Line, Row, Word
 from extractors.records import Block, Link, Span
 
 _TYPED_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>“”\"]+[^\s<>“”\"'’.,;:!?)\]}]")
-_NOTE_MARK = re.compile(r"[\d,*†‡§()\[\]\s–-]+")
+_NOTE_MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡§]{1,3})(?:[,–-]\d{1,3})*[)\],]?")
 _UNITS = frozenset(["m", "km", "cm", "mm", "ft", "CO"])
 
 

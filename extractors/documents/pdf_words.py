@@ -18,7 +18,7 @@ _WORD_GAP = 0.16
 """Of the size: the narrowest gap between two words where no space is drawn; a space is about 0.25 wide."""
 _DRAWN_GAP = 0.05
 """Of the size: a drawn space over a gap that is narrower parts nothing."""
-_LINE_GAP = 1.2
+_LINE_GAP = 0.85
 """Of the size: a wider gap parts two columns or cells, or is one of a justified line, which is joined again later."""
 _MARKER_GAP = 5.0
 _LOST = 200.0
@@ -26,6 +26,8 @@ _LOST = 200.0
 _GLUED = 0.13
 _RAISED = 0.85
 """A footnote mark or an ordinal's ending is set smaller than this, of the size of the text beside it."""
+_BESIDE = 0.4  # of the size: no farther from its word stands a raised mark
+_LONGEST_MARK = 8  # characters
 _BUCKET = 4.0  # points
 _ABOVE, _BELOW = 0.8, 0.2  # of the size, from the base line
 
@@ -127,20 +129,22 @@ def _line_for(word: Word, lines: list[list[tuple[Word, int]]], by_base: dict[int
             gap = word.box.x0 - last.box.x1
             size = max(last.style.size, word.style.size)
             is_near = -0.4 * size <= gap <= (_MARKER_GAP if len(lines[at]) == 1 else _LINE_GAP) * size
-            if not is_near or (best is not None and gap >= least) or not _is_level(lines[at], word):
+            if not is_near or (best is not None and gap >= least) or not _is_level(lines[at], word, gap):
                 continue
             if gap <= _LINE_GAP * size or is_marker(last.text, last.style):
                 best, least = at, gap
     return best
 
 
-def _is_level(line: list[tuple[Word, int]], word: Word) -> bool:
-    """Whether a word stands on the level of a line, or is set a little higher or lower in small letters."""
+def _is_level(line: list[tuple[Word, int]], word: Word, gap: float) -> bool:
+    """Whether a word stands on the level of a line, or right beside it a little higher or lower in small letters."""
     main = max((each for each, _ in line[-3:]), key=lambda each: each.style.size)
     large, small = (main, word) if main.style.size >= word.style.size else (word, main)
     drop = small.base - large.base
     if abs(drop) <= _LEVEL * large.style.size:
         return True
+    if gap > _BESIDE * large.style.size or len(small.text) > _LONGEST_MARK:
+        return False
     return small.style.size <= _RAISED * large.style.size and -0.65 <= drop / large.style.size <= 0.3
 
 
@@ -155,10 +159,8 @@ def _beside(before: tuple[Word, int], word: Word, run: int) -> Word:
 
 def _with_raised(line: list[tuple[Word, int]]) -> Iterator[tuple[Word, int]]:
     """Yield the words of a line, those set small above it marked."""
-    largest = max(line, key=lambda each: each[0].style.size)[0]
-    for word, run in line:
-        small = word.style.size <= _RAISED * largest.style.size
-        yield (
-            replace(word, raised=True) if small and largest.base - word.base > 0.1 * largest.style.size else word,
-            run,
-        )
+    for at, (word, run) in enumerate(line):
+        beside = max((each for each, _ in line[max(0, at - 2) : at + 2]), key=lambda each: each.style.size)
+        small = word.style.size <= _RAISED * beside.style.size and len(word.text) <= _LONGEST_MARK
+        above = beside.base - word.base > 0.1 * beside.style.size
+        yield (replace(word, raised=True) if small and above else word, run)

@@ -1,4 +1,4 @@
-"""Writes small PDF files for tests: text placed on pages, rules, shades, links. Places are in points from the top left."""
+"""Writes small PDF files for tests: text, rules, shades and links placed on pages, in points from the top left."""
 
 from dataclasses import dataclass, field
 

@@ -78,7 +78,7 @@ def test_pages_that_are_pictures_are_told() -> None:
 def test_letters_that_make_no_words_are_told() -> None:
     sheet = Sheet()
     for number in range(10):
-        sheet.text(50, 100 + 14 * number, "T h e c o u n c i l w i l l b u i l d h o m e s")
+        sheet.text(50, 100 + 14 * number, "T h e c o u n c i l w i l l b u i l d h o m e s f o r a l l")
     conversion = read(pdf(sheet)).conversion
     assert (conversion.grade, conversion.reasons) == ("poor", ("many of its words are run together",))
 
@@ -100,8 +100,9 @@ def test_a_file_that_is_cut_off_is_refused() -> None:
 
 
 def test_more_pages_than_are_read_are_refused_before_any_is_looked_at() -> None:
-    tree = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 9999999 /Kids [2 0 R] >>"]
-    with pytest.raises(DocumentTooLarge, match="9,999,999 pages; 5,000 are read at most"):
+    tree = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 5001 /Kids [%s] >>" % (b"3 0 R " * 5001)]
+    tree.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>")
+    with pytest.raises(DocumentTooLarge, match="5,001 pages; 5,000 are read at most"):
         read(written(tree, "/Root 1 0 R"))
 
 

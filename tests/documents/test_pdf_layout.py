@@ -1,4 +1,4 @@
-"""The words of a PDF's pages come in reading order, as headings, paragraphs and items, without what is on every page."""
+"""The words of a PDF come in reading order, as headings, paragraphs and items, without what is on every page."""
 
 import pytest
 from pdf_files import HEIGHT, Sheet, pdf
@@ -132,10 +132,10 @@ def test_hyphens_of_line_ends_are_undone_and_those_of_words_are_kept() -> None:
         "Alderley partnership and its self-",
         "employed advisers.",
     )  # fmt: skip
-    assert words(read(sheet)) == [
-        "We work on long-term plans for all our neighbourhoods. They are part of one long-term programme for the county, "
-        "as agreed by the Barset-Alderley partnership and its self-employed advisers."
-    ]
+    assert read(sheet).text == (
+        "We work on long-term plans for all our neighbourhoods. They are part of one long-term programme for the "
+        "county, as agreed by the Barset-Alderley partnership and its self-employed advisers."
+    )
 
 
 def test_items_have_their_marker_and_their_depth() -> None:

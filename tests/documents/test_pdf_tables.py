@@ -44,6 +44,11 @@ def test_a_table_without_lines_is_rows_with_cells() -> None:
     assert rows(placed(Sheet(), ROWS)) == EXPECTED
 
 
+def test_a_first_column_without_a_name_is_still_a_column() -> None:
+    table = (("", "2023/24", "2022/23"), ("Income", "181,300", "170,200"), ("Expenses", "(179,900)", "(169,600)"))
+    assert rows(placed(Sheet(), table)) == [(True, list(table[0])), (False, list(table[1])), (False, list(table[2]))]
+
+
 def test_an_empty_cell_keeps_its_place_and_a_cell_may_hold_several_lines() -> None:
     table = (ROWS[0], ("Housing", "", "£1.4m"), ("Roads, paths", "£3.0m", "£2.8m"))
     sheet = ruled(placed(Sheet(), table), 3)
