@@ -1,5 +1,6 @@
 """Which blocks are headings, and of which level: by their size, weight and colour beside the running text's."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ _LARGER = 1.13
 _AS_LARGE = 0.93
 _MOST_LINES = 4
 _LONGEST = 200  # characters
+_STREET = re.compile(r"\d{1,4}[a-zA-Z]? [A-Z]")
+"""How an address begins, which letters set in bold at their top."""
 _DEEPEST = 6
 _OTHER_COLOUR = 0x40
 _TITLE_PAGES = 3
@@ -115,7 +118,7 @@ def _stands_out(each: Draft, body: Style, following: Draft) -> bool:
         sure = ratio > 1.5 or style.bold or each.kind == "item"
         many = len(text.split()) > (_TITLE_WORDS if sure else _SENTENCE_WORDS)
         return not many and reads_as_title(text, "") and text[-1] not in ".;," and not _is_quoted(text)
-    if ratio < _AS_LARGE or len(each.lines) > 1 or not _differs(each, body):
+    if ratio < _AS_LARGE or len(each.lines) > 1 or not _differs(each, body) or _STREET.match(text):
         return False
     if each.kind == "item":
         return reads_as_numbered_heading(text.rstrip(".:")) and style.bold and not body.bold
@@ -162,7 +165,13 @@ def _bold_title(drafts: Sequence[Draft], early: Sequence[int], body: Style) -> i
     """Return the first block in bold letters that may be a title, where none is larger than the text."""
     for at in early:
         each = drafts[at]
-        lone = len(each.lines) == 1 and len(each.flat) <= _MOST_LINES and not each.marker and not each.is_panel
+        lone = (
+            len(each.lines) == 1
+            and not _STREET.match(each.text)
+            and len(each.flat) <= _MOST_LINES
+            and not each.marker
+            and not each.is_panel
+        )
         if lone and _differs(each, body) and _may_be_title(each.text) and at + 1 < len(drafts):
             return at
     return None

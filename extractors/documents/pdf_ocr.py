@@ -1,5 +1,6 @@
 """Words read from pictures of pages by Tesseract, where it is installed and was asked for."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ _MOST_DOTS = 25_000_000
 _SECONDS = 60
 """For one page; a dense page takes some 5."""
 _MOST_PAGES = 300
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
+"""Several threads for one page wait for each other more than they read; documents are read side by side already."""
 
 
 def is_installed() -> bool:
@@ -41,7 +44,12 @@ def read_page(document: PdfDocument, number: int) -> str:
     command = [program, "stdin", "stdout", "--dpi", str(_DOTS_PER_INCH)]
     try:
         read = subprocess.run(  # noqa: S603 - the program that the PATH names, and numbers
-            command, input=_picture(document, number), capture_output=True, timeout=_SECONDS, check=False
+            command,
+            input=_picture(document, number),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env=os.environ | _ONE_THREAD,
         )
     except subprocess.TimeoutExpired as problem:
         raise UnreadableDocument(

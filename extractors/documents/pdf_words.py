@@ -95,7 +95,7 @@ def _split(run: list[Glyph]) -> Iterator[Word]:
             continue
         if word:
             gap = (glyph.x0 - word[-1].x1) / glyph.style.size
-            parted = gap > least or (after_space and gap > max(_DRAWN_GAP, usual))
+            parted = gap > least or (after_space and gap > max(0.0, usual) + _DRAWN_GAP)
             if parted or glyph.style != word[-1].style:
                 yield _word(word, glued=glued)
                 word, glued = [], not parted
