@@ -113,15 +113,19 @@ def _drawn(text_page: Any) -> tuple[list[_Drawn], int, int]:
         pdfium.FPDFText_GetCharOrigin(text_page, at, ctypes.byref(x), ctypes.byref(y))
         pdfium.FPDFText_GetLooseCharBox(text_page, at, ctypes.byref(box))
         turn = _quarter(matrix.a, matrix.b)
-        advance = abs(box.right - box.left) if turn % 2 == 0 else abs(box.top - box.bottom)
+        advance = _advance(box, x.value, y.value, turn)
         if key == last_key and found and found[-1][1:3] == (x.value, y.value) and not text.isspace():
-            # one sign that stands for several letters, a ligature: each has the whole's width, or its own
-            first = found.pop()[0]
-            text = first.text + text
-            advance = advance if advance == first.x1 else advance + first.x1
+            first = found.pop()[0]  # one sign that stands for several letters: a ligature
+            text, advance = first.text + text, max(advance, first.x1)
         found.append((Glyph(text, 0.0, advance, 0.0, style), x.value, y.value, turn))
         last_key = key
     return found, unknown, max(0, count - MOST_CHARACTERS)
+
+
+def _advance(box: Any, x: float, y: float, turn: int) -> float:
+    """Return how far a glyph reaches along its line from its origin at `x` and `y`."""
+    reach = {0: box.right - x, 1: box.top - y, 2: x - box.left, 3: y - box.bottom}
+    return float(max(0.0, reach.get(turn, 0.0)))
 
 
 def _style(text_page: Any, at: int, item: Any, matrix: Any) -> Style:
