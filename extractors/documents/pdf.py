@@ -7,6 +7,7 @@ pdf_headings, pdf_text); what needs the whole document (running headers, body si
 """
 
 from collections.abc import Sequence
+from itertools import count
 
 from pypdfium2 import PdfDocument, PdfiumError
 
@@ -21,7 +22,7 @@ from extractors.documents.pdf_glyphs import content_of
 from extractors.documents.pdf_headings import body_style, with_headings
 from extractors.documents.pdf_hyphens import Vocabulary
 from extractors.documents.pdf_joining import joined_blocks, with_depths
-from extractors.documents.pdf_layout import drafts_of, framed, layout_of, numbers, plain_lines
+from extractors.documents.pdf_layout import drafts_of, framed, layout_of, plain_lines
 from extractors.documents.pdf_paragraphs import pitches_of
 from extractors.documents.pdf_properties import metadata_of, title_property
 from extractors.documents.pdf_text import Writer
@@ -69,7 +70,7 @@ def _contents(document: PdfDocument) -> list[PageContent]:
         try:
             page = document[number]
         except PdfiumError:
-            found.append(PageContent(1, 1, (), Drawings(), (), 0, 0))
+            found.append(PageContent(1, 1, (), Drawings(), (), unknown=0, turned=0, unread=1))
             continue
         try:
             found.append(content_of(document, page))
@@ -98,7 +99,7 @@ def _drafts(pages: Sequence[PageContent], title: str) -> tuple[list[Draft], Voca
     regions = [region for layout in layouts for region in plain_lines(layout)]
     pitches = pitches_of(regions)
     body = body_style([line for region in regions for line in region])
-    counter = numbers()
+    counter = count()
     drafts = [each for layout in layouts for each in drafts_of(layout, pitches, body.size, counter)]
     headed = with_headings(drafts, body, title)
     texts = [line.text for region in regions for line in region]

@@ -41,8 +41,8 @@ def conversion_of(pages: Sequence[PageContent], text: str, read_by_ocr: Sequence
     _add_broken(text, fair, poor)
     if sum(page.turned for page in pages) > _TURNED * max(1, sum(letters)):
         fair.append("text that stands at an angle is left out")
-    if crowded := sum(page.unread > 0 for page in pages):
-        poor.append(f"{_pages(crowded)} of {len(pages)} {_are(crowded)} not read to the end, for too many characters")
+    if cut := sum(page.unread > 0 for page in pages):
+        poor.append(f"{_pages(cut)} of {len(pages)} could not be read to the end")
     if read_by_ocr:
         fair.append(f"{_pages(len(read_by_ocr))} of {len(pages)} read by OCR")
     return Conversion("poor" if poor else "fair" if fair else "good", (*poor, *fair))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from extractors.documents.pdf_aligned import with_tables
 from extractors.documents.pdf_columns import reading_order
@@ -66,7 +65,7 @@ def plain_lines(layout: PageLayout) -> list[list[Line]]:
 
 
 def drafts_of(layout: PageLayout, pitches: Pitches, body: float, regions: Iterator[int]) -> list[Draft]:
-    """Return the blocks of a page in reading order; `body` is the size of running text."""
+    """Return the blocks of a page in reading order; `body` is the size of running text, `regions` number the regions."""
     found: list[Draft] = []
     for region, is_panel in layout.regions:
         number = next(regions)
@@ -80,11 +79,6 @@ def drafts_of(layout: PageLayout, pitches: Pitches, body: float, regions: Iterat
             blocks = paragraphs_of(part, pitches, layout.rules, layout.number, number, is_panel=is_panel)
             found.extend(_as_note(block, layout.height, body) for block in blocks)
     return found
-
-
-def numbers() -> Iterator[int]:
-    """Return the numbers that tell the regions of a document apart."""
-    return count()
 
 
 def _is_inside(line: Line, grid: Grid) -> bool:

@@ -161,7 +161,7 @@ class PageContent:
     turned: int
     """Characters that stand at another angle than most, which are left out."""
     unread: int = 0
-    """Characters over the limit of one page, which are not read."""
+    """Characters over the limit of one page, which are not read; 1 for a page that cannot be read at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdf_files import Sheet, pdf, written
 
+from extractors.documents.normalise import normalise
 from extractors.documents.registry import parse
-from extractors.errors import DocumentTooLarge, UnreadableDocument
+from extractors.errors import DocumentError, DocumentTooLarge, UnreadableDocument
 from extractors.records import ParsedDocument
 
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
@@ -109,6 +112,21 @@ def test_more_pages_than_are_read_are_refused_before_any_is_looked_at() -> None:
 def test_a_page_tree_that_contains_itself_is_refused() -> None:
     with pytest.raises(UnreadableDocument):
         read(pdf(page()).replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"))
+
+
+CONTENT = pdf(page(), page())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(CONTENT)), st.integers(0, 30), st.sampled_from([b"", b"0", b"-1 ", b"9999999 ", b"<<", b"["]))
+def test_a_file_damaged_anywhere_is_read_or_refused(at: int, cut: int, put: bytes) -> None:
+    try:
+        document = read(CONTENT[:at] + put + CONTENT[at + cut :])
+    except DocumentError:
+        return
+    assert normalise(document.text) == document.text
+    assert all(0 <= block.start < block.end <= len(document.text) for block in document.blocks)
+    assert list(document.page_starts) == sorted(document.page_starts)
 
 
 def encrypted(password: bytes) -> bytes:
