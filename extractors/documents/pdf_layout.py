@@ -65,7 +65,7 @@ def plain_lines(layout: PageLayout) -> list[list[Line]]:
 
 
 def drafts_of(layout: PageLayout, pitches: Pitches, body: float, regions: Iterator[int]) -> list[Draft]:
-    """Return the blocks of a page in reading order; `body` is the size of running text, `regions` number the regions."""
+    """Return the blocks of a page in reading order; `body` is the size of running text."""
     found: list[Draft] = []
     for region, is_panel in layout.regions:
         number = next(regions)

@@ -1,17 +1,13 @@
 """What PDF documents say comes out as facts: figures, dates, roles and strategy items with their places in the text."""
 
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
+from pdf_files import Sheet, pdf
 
 from extractors.documents.registry import parse
 from extractors.pipeline import Extractor
 from extractors.records import Extraction, ParsedDocument
-
-sys.path.append(str(Path(__file__).parent.parent / "documents"))
-from pdf_files import Sheet, pdf
 
 
 def extracted(extractor: Extractor, *sheets: Sheet) -> tuple[ParsedDocument, Extraction]:
