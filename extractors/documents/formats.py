@@ -11,10 +11,12 @@ class Hints:
     """What is said of a document besides its bytes; it may be wrong, and may be all empty.
 
     `name` is a file name, path or address, `charset` is the encoding that the server declared.
+    `ocr` says that words may be read from pictures of pages, which takes seconds a page.
     """
 
     name: str = ""
     charset: str | None = None
+    ocr: bool = False
 
     @property
     def suffix(self) -> str:

@@ -12,7 +12,7 @@ from email.message import Message
 from functools import cache
 from importlib.metadata import entry_points
 
-from extractors.documents import html, text
+from extractors.documents import html, pdf, text
 from extractors.documents.formats import Format, Hints
 from extractors.documents.sniff import EMPTY, TEXT, describe, sniff
 from extractors.errors import ConfigurationError, UnreadableDocument, UnsupportedDocument
@@ -21,15 +21,18 @@ from extractors.records import Package, ParsedDocument
 ENTRY_POINT_GROUP = "greenpaper.parsers"
 
 
-def parse(content: bytes, *, name: str, declared_media_type: str | None = None) -> ParsedDocument | Package:
+def parse(
+    content: bytes, *, name: str, declared_media_type: str | None = None, ocr: bool = False
+) -> ParsedDocument | Package:
     """Return the text, layout, links and metadata of a document, or the files that an archive holds.
 
     `name` (a file name or address) and `declared_media_type` (a Content-Type) are hints: what the bytes are decides.
+    `ocr` lets scanned pages be read by OCR.
     Raises UnreadableDocument where they are empty, damaged or without words, UnsupportedDocument where their format
     is not one that is read. The messages leave it to the caller to say which document it was.
     """
     declared, charset = _content_type(declared_media_type)
-    hints = Hints(name, charset)
+    hints = Hints(name, charset, ocr)
     media_type = sniff(content)
     if media_type == EMPTY:
         raise UnreadableDocument("it is empty; fetch or export it again")
@@ -45,7 +48,7 @@ def parse(content: bytes, *, name: str, declared_media_type: str | None = None) 
 @cache
 def formats() -> dict[str, Format]:
     """Return the formats that are read, by media type. Raises ConfigurationError for a broken entry point."""
-    read = {each.media_type: each for each in (text.FORMAT, html.FORMAT)}
+    read = {each.media_type: each for each in (text.FORMAT, html.FORMAT, pdf.FORMAT)}
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda each: each.name):
         try:
             added = point.load()
