@@ -158,7 +158,7 @@ class _Reader:
             raise DocumentTooLarge(
                 f"its text has {len(document.text):,} characters, over {self.max_chars:,}: raise GREENPAPER_MAX_CHARS"
             )
-        told = replace(document, metadata=_filled(document.metadata, job.said)) if job.said else document
+        told = replace(document, metadata=_filled(document, job.said)) if job.said else document
         return Extracted(told, self.extractor.extract(told), fingerprint(document), signature(document.text))
 
     def list(self, job: ListingJob) -> Listed:
@@ -166,8 +166,12 @@ class _Reader:
         return Listed(reader(job.kind)(job.content, job.uri, job.options))
 
 
-def _filled(own: Metadata, said: Metadata) -> Metadata:
+def _filled(document: ParsedDocument, said: Metadata) -> Metadata:
+    """Return what a document says of itself, with what its source says where it says nothing; its heading is a title."""
+    own = document.metadata
     gaps = {each.name: getattr(said, each.name) for each in fields(own) if getattr(own, each.name) is None}
+    if any((block.kind, block.level) == ("heading", 1) for block in document.blocks):
+        gaps.pop("title", None)
     return replace(own, **gaps)
 
 

@@ -74,6 +74,13 @@ class _Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class _Link:
+    start_char: int
+    end_char: int
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Ingestion:
     run_id: str
     uri: str
@@ -157,6 +164,12 @@ def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step
         (step.key, _Signature(step.item.signature)) for step in writes if step.item.signature
     ]
     insert(connection, "signatures", edition_table(_Signature, signed))
+    links: list[tuple[EditionKey, object]] = [
+        (step.key, _Link(*link))
+        for step in writes
+        for link in dict.fromkeys((each.start, each.end, each.uri) for each in step.item.document.links)
+    ]
+    insert(connection, "links", edition_table(_Link, links))
     connection.execute(sql.read("queries/add_revision.sql"), {"run_id": run_id, "changed_at": now})
 
 
@@ -165,7 +178,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection, writes: list[Step]) -> Non
     with given(connection, "incoming_keys", record_table([step.key for step in writes], EditionKey)):
         connection.execute(sql.read("queries/make_room.sql"))
         if any(step.action == "new extraction" for step in writes):
-            for name in (*EDITION_TABLES, "signatures"):
+            for name in (*EDITION_TABLES, "links", "signatures"):
                 connection.execute(sql.read("queries/delete_editions.sql").format(table=name))
 
 

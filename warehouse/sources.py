@@ -31,7 +31,7 @@ def taken(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, Taken
 
 
 def listed_publications(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, list[Publication]]:
-    """Return the address of each page of `source` → the publications that it lists with an address, in its order."""
+    """Return the address of each page of `source` → what it lists or links, as publications with an address."""
     found: dict[str, list[Publication]] = {}
     for page, *row in connection.execute(sql.read("queries/listed_publications.sql"), [source]).fetchall():
         found.setdefault(page, []).append(_record(Publication, row))

@@ -100,7 +100,7 @@ class Writer:
             return sources.taken(self._connection, source)
 
     def listed_publications(self, source: str) -> dict[str, list[Publication]]:
-        """Return the address of each page of `source` → the publications that it lists with an address."""
+        """Return the address of each page of `source` → what it lists or links, as publications with an address."""
         with translated(self._paths.working):
             return sources.listed_publications(self._connection, source)
 

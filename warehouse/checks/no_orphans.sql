@@ -1,5 +1,5 @@
 -- severity: fail
--- Every fact, entity, section, content and signature belongs to an edition, and every edition to a document.
+-- Every fact, entity, section, link, content and signature belongs to an edition, and every edition to a document.
 WITH facts AS (
     SELECT 'sections' AS table_name, document_id, edition
     FROM store.sections
@@ -36,6 +36,9 @@ WITH facts AS (
     UNION ALL
     SELECT 'contents' AS table_name, document_id, edition
     FROM store.contents
+    UNION ALL
+    SELECT 'links' AS table_name, document_id, edition
+    FROM store.links
     UNION ALL
     SELECT 'signatures' AS table_name, document_id, edition
     FROM store.signatures

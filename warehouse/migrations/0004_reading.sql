@@ -28,6 +28,15 @@ CREATE TABLE store.signatures (
     signature BIGINT[] NOT NULL
 );
 
+-- One row per hyperlink: the place of its words in the text, and the absolute address it points to.
+CREATE TABLE store.links (
+    document_id VARCHAR NOT NULL,
+    edition BIGINT NOT NULL,
+    start_char BIGINT NOT NULL,
+    end_char BIGINT NOT NULL,
+    uri VARCHAR NOT NULL
+);
+
 -- One row per document that is, nearly, another one: the smallest document_id among them.
 CREATE TABLE store.clusters (
     document_id VARCHAR NOT NULL,

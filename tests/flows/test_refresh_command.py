@@ -1,0 +1,168 @@
+"""`greenpaper refresh` against a real site on the loopback address: what is new comes in, what is held is not asked for."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+from loopback import Answer, Asked, LoopbackSite
+
+PAGE = """<html lang="en"><head><title>{title}</title></head><body><main><h1>{title}</h1>
+<p>{words}</p>{more}</main><footer>Page made at {made}</footer></body></html>"""
+LISTING = '<html><body><ul class="news">{items}</ul></body></html>'
+
+
+def page(title: str, words: str, more: str = "", made: str = "noon") -> bytes:
+    return PAGE.format(title=title, words=words, more=more, made=made).encode()
+
+
+def listing(*paths: str) -> bytes:
+    return LISTING.format(items="".join(f'<li><a href="{path}">News {path}</a></li>' for path in paths)).encode()
+
+
+def tagged(body: bytes) -> Any:
+    """Return a route that answers 304 to whoever has this body already."""
+    tag = f'"{hash(body)}"'
+
+    def answer(asked: Asked) -> Answer:
+        if asked.headers.get("if-none-match") == tag:
+            return 304, {"ETag": tag}, b""
+        return 200, {"ETag": tag, "Content-Type": "text/html; charset=utf-8"}, body
+
+    return answer
+
+
+@pytest.fixture
+def site() -> Iterator[LoopbackSite]:
+    annex = '<p>Read <a href="/files/annex.txt">Annex A: costs (text)</a>.</p>'
+    with LoopbackSite(
+        {
+            "/news": tagged(listing("/news/a", "/news/b")),
+            "/news/a": tagged(page("Elm Park opens", "Elmbridge Council opened Elm Park on 3 May 2024.", annex)),
+            "/news/b": tagged(page("New leader named", "Ann Archer is the leader of Elmbridge Council.")),
+            "/files/annex.txt": tagged(b"Annex A\n\nThe park cost \xc2\xa32.5 million in 2023/24.\n"),
+        }
+    ) as running:
+        yield running
+
+
+class Refreshing:
+    """A folder with a sources.toml, and the command that reads it."""
+
+    def __init__(self, run: Run, folder: Path, env: Mapping[str, str], site: LoopbackSite) -> None:
+        self._run, self._folder, self._env, self.site = run, folder, {**env, "GREENPAPER_FETCH_DELAY": "0"}, site
+        self.configure()
+
+    def configure(self, **more: object) -> None:
+        """Write the source's file; `more` are keys of its own, as TOML."""
+        keys = {
+            "name": '"council"', "publisher": '"Elmbridge Council"', "licence": '"OGL-UK-3.0"', "recheck_hours": "0",
+            "attachments": "true", "allowed_hosts": f'["{self.site.host}"]',
+            "listing": f'{{ url = "{self.site.uri("/news")}", links = ".news a" }}', **more,
+        }  # fmt: skip
+        lines = "\n".join(f"{name} = {value}" for name, value in keys.items())
+        (self._folder / "sources.toml").write_text(f"[[source]]\n{lines}\n")
+
+    def __call__(self, expected: int = 0) -> tuple[dict[str, Any], str, list[str]]:
+        """Refresh; return the summary, what was said on standard error, and the paths that the site was asked for."""
+        before = len(self.site.requests)
+        ended = self._run("refresh", "--json", env=dict(self._env), cwd=self._folder)
+        assert ended.returncode == expected, ended.stderr
+        return json.loads(ended.stdout), ended.stderr, self.site.paths[before:]
+
+    def rows(self, query: str) -> list[Any]:
+        ended = self._run("sql", query, "--format", "json", env=dict(self._env), cwd=self._folder)
+        assert ended.returncode == 0, ended.stderr
+        return list(json.loads(ended.stdout))
+
+
+@pytest.fixture
+def refresh(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
+    return Refreshing(run_greenpaper, tmp_path, prefect_server, site)
+
+
+def test_what_a_source_lists_comes_in_once_with_what_its_pages_attach(refresh: Refreshing) -> None:
+    summary, _, paths = refresh()
+    assert (summary["asked"], summary["loaded"]) == (3, 3)
+    assert summary["sources"] == [
+        {"source": "council", "status": "complete", "reason": "", "listed": 2, "due": 3, "loaded": 3}
+    ]
+    assert sorted(paths) == ["/files/annex.txt", "/news", "/news/a", "/news/b", "/robots.txt"]
+    documents = refresh.rows(
+        "select title, source, licence, publisher, parse_path(found_on)[-1] as found_on from documents order by title"
+    )
+    assert documents == [
+        {"title": title, "source": "council", "licence": "OGL-UK-3.0", "publisher": "Elmbridge Council", "found_on": on}
+        for title, on in (("Annex A: costs (text)", "a"), ("Elm Park opens", None), ("New leader named", None))
+    ]
+    assert refresh.rows("select label, is_ingested from publications") == [
+        {"label": "Annex A: costs", "is_ingested": True}
+    ]
+
+
+def test_what_is_held_is_not_sent_again_and_only_what_changed_is_loaded(refresh: Refreshing) -> None:
+    refresh()
+    again, _, paths = refresh()
+    assert (again["loaded"], again["unchanged"], again["swapped"]) == (0, 3, True)
+    assert all(asked.headers.get("if-none-match") for asked in refresh.site.requests[-len(paths) + 1 :])
+
+    # A page whose surroundings alone changed is no new edition, one with other words is.
+    refresh.site.routes["/news/a"] = tagged(
+        page(
+            "Elm Park opens", "Elmbridge Council opened Elm Park on 3 May 2024.",
+            '<p>Read <a href="/files/annex.txt">Annex A: costs (text)</a>.</p>', made="midnight",
+        )
+    )  # fmt: skip
+    refresh.site.routes["/news/b"] = tagged(page("New leader named", "Tom Tanner is the leader of Elmbridge Council."))
+    changed, _, _ = refresh()
+    assert (changed["loaded"], changed["unchanged"]) == (1, 2)
+    assert refresh.rows("select person, edition from roles join documents using (document_id) where is_current") == [
+        {"person": "Tom Tanner", "edition": 2}
+    ]
+
+
+def test_an_item_that_is_fresh_is_not_asked_for(refresh: Refreshing) -> None:
+    refresh.configure(recheck_hours=24)
+    refresh()
+    _, _, paths = refresh()
+    assert paths == ["/robots.txt", "/news"]
+    refresh.site.routes["/news"] = tagged(listing("/news/a", "/news/b", "/news/c"))
+    refresh.site.routes["/news/c"] = tagged(page("Third", "Elmbridge Council spent £3 million on Oak Park in 2024."))
+    summary, _, paths = refresh()
+    assert (summary["asked"], summary["loaded"]) == (1, 1)
+    assert paths == ["/robots.txt", "/news", "/news/c"]
+
+
+def test_a_listing_below_its_minimum_stops_its_source_and_loses_nothing(refresh: Refreshing) -> None:
+    refresh()
+    refresh.configure(minimum=2)
+    refresh.site.routes["/news"] = tagged(listing("/news/a"))
+    summary, said, _ = refresh(expected=1)
+    (source,) = summary["sources"]
+    assert source["status"] == "stopped"
+    assert "it lists 1 documents, but 2 or more were expected" in said
+    assert refresh.rows("select count(*) as documents from documents") == [{"documents": 3}]
+
+
+def test_a_page_that_fails_is_told_and_tried_again_by_the_next_run(refresh: Refreshing) -> None:
+    refresh.configure(recheck_hours=24)
+    good = refresh.site.routes.pop("/news/b")
+    summary, said, _ = refresh(expected=1)
+    assert (summary["loaded"], summary["failed"]) == (2, 1)
+    assert "404" in said
+    refresh.site.routes["/news/b"] = good
+    summary, _, paths = refresh()
+    assert (summary["loaded"], paths) == (1, ["/robots.txt", "/news", "/news/b"])
+
+
+def test_an_unknown_source_and_a_broken_file_are_usage_errors(refresh: Refreshing) -> None:
+    refresh.configure(minmum=5)
+    assert "did you mean 'minimum'?" in refresh._run("refresh", env=refresh._env, cwd=refresh._folder).stderr
+    refresh.configure()
+    ended = refresh._run("refresh", "parish", env=refresh._env, cwd=refresh._folder)
+    assert (ended.returncode, ended.stderr) == (
+        2,
+        "greenpaper: sources.toml describes no source parish: it has council\n",
+    )
