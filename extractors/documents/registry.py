@@ -12,7 +12,7 @@ from email.message import Message
 from functools import cache
 from importlib.metadata import entry_points
 
-from extractors.documents import html, text
+from extractors.documents import docx, html, text
 from extractors.documents.formats import Format, Hints
 from extractors.documents.sniff import EMPTY, TEXT, describe, sniff
 from extractors.errors import ConfigurationError, UnreadableDocument, UnsupportedDocument
@@ -45,7 +45,7 @@ def parse(content: bytes, *, name: str, declared_media_type: str | None = None) 
 @cache
 def formats() -> dict[str, Format]:
     """Return the formats that are read, by media type. Raises ConfigurationError for a broken entry point."""
-    read = {each.media_type: each for each in (text.FORMAT, html.FORMAT)}
+    read = {each.media_type: each for each in (text.FORMAT, html.FORMAT, docx.FORMAT)}
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda each: each.name):
         try:
             added = point.load()
