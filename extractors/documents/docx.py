@@ -18,7 +18,7 @@ from extractors.documents.formats import Format, Hints
 from extractors.documents.html_fragment import Fragment, read_fragment
 from extractors.documents.office_properties import office_metadata
 from extractors.documents.sniff import DOCX
-from extractors.documents.xml_tree import Element, local, parse_xml
+from extractors.documents.xml_tree import Element, parse_xml
 from extractors.documents.zips import Parts
 from extractors.errors import UnreadableDocument
 from extractors.records import Conversion, ParsedDocument
@@ -92,7 +92,7 @@ def _part(parts: Parts, name: str) -> _Part | None:
 
 
 def _relationships(parts: Parts, name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind and target of a part's relationships; for hyperlinks their id too, else the target is a part's name."""
+    """Yield kind and target of a part's relationships; hyperlinks have an id, other targets are parts' names."""
     folder, _, last = name.rpartition("/")
     path = posixpath.join(folder, "_rels", f"{last}.rels")
     content = parts.read(path)

@@ -25,7 +25,7 @@ _MOST_BOLD = 0.4  # of the paragraphs; where more are bold, bold is only how the
 _BEFORE, _AFTER = "\ufdd0", "\ufdd1"  # no characters, so no document can mean anything by them
 _SENTENCE_END = frozenset(".;,:")
 # mammoth writes an item's words right after its tag.
-_ITEM = re.compile(f"<li>{_BEFORE}([^{_AFTER}<>\"]*){_AFTER}")
+_ITEM = re.compile(f'<li>{_BEFORE}([^{_AFTER}<>"]*){_AFTER}')
 _ELSEWHERE = re.compile(f"{_BEFORE}([^{_AFTER}<]*){_AFTER}")
 
 
@@ -131,7 +131,9 @@ def _marker(number: Number | None) -> str:
     """Return a number in a form that is known as one: "1" is "1.", "A." is "a.", others stay as they are."""
     if number is None or number.is_bullet:
         return ""
-    return next((form for form in (number.text, f"{number.text}.", number.text.lower()) if is_marker(form)), number.text)
+    return next(
+        (form for form in (number.text, f"{number.text}.", number.text.lower()) if is_marker(form)), number.text
+    )
 
 
 def _add(parent: Element, name: str, said: str | None = None) -> Element:

@@ -111,7 +111,9 @@ class Numbering:
         abstract = found.abstract
         if linked := self._lists.get(self._list_styles.get(self._linked.get(abstract, ""), "")):
             abstract = linked.abstract
-        return {**self._abstracts.get(abstract, {}), **found.levels} if found.levels else self._abstracts.get(abstract, {})
+        return (
+            {**self._abstracts.get(abstract, {}), **found.levels} if found.levels else self._abstracts.get(abstract, {})
+        )
 
     def _read_abstract(self, element: Element) -> None:
         name = value(element, "abstractNumId")

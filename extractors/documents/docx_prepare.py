@@ -117,17 +117,17 @@ def _set_as_text(element: Element) -> None:
 def _open_control(element: Element) -> None:
     """Keep the content of a form field, but not a placeholder, nor a table of contents that Word made."""
     properties = child_named(element, "sdtPr")
-    gallery = next((each for each in properties.iter() if local(each) == "docPartGallery"), None) if (
-        properties is not None
-    ) else None
+    gallery = (
+        next((each for each in properties.iter() if local(each) == "docPartGallery"), None)
+        if (properties is not None)
+        else None
+    )
     content = child_named(element, "sdtContent")
     is_empty = is_on(properties, "showingPlcHdr") or value(gallery, "val").casefold() == "table of contents"
     open_up(element, [] if content is None or is_empty else list(content))
 
 
-def _mend_reference(
-    element: Element, name: str, links: frozenset[str], notes: frozenset[tuple[str, str]]
-) -> None:
+def _mend_reference(element: Element, name: str, links: frozenset[str], notes: frozenset[tuple[str, str]]) -> None:
     """Take away references that lead nowhere, on which mammoth would fail."""
     if name == "hyperlink":
         for key in [each for each in element.attrib if each.endswith("}id") and element.attrib[each] not in links]:

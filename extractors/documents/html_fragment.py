@@ -1,13 +1,14 @@
 """Words that come as HTML without a website around them: converted documents, e-mails, parts of a record."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from bs4 import Tag
 
 from extractors.documents.html_flow import Flow
 from extractors.documents.html_tree import parse_tree
-from extractors.records import Block, Link
+from extractors.records import Block, Link, Span
 
 
 class Fragment(NamedTuple):
@@ -39,3 +40,23 @@ def read_fragments(markups: Sequence[str], base: str | None = None) -> Fragment:
         root.name = "article"  # all of it is content: a header or footer in it is no website's
         flow.write(root)
     return Fragment(flow.page.text, tuple(flow.page.blocks), tuple(flow.page.links))
+
+
+def joined(first: Fragment, second: Fragment) -> Fragment:
+    """Return two fragments as one, a blank line between them; neither text may be empty."""
+    shift = len(first.text) + 2
+    return Fragment(
+        f"{first.text}\n\n{second.text}",
+        (*first.blocks, *(_moved(block, shift) for block in second.blocks)),
+        (*first.links, *(Link(link.start + shift, link.end + shift, link.uri) for link in second.links)),
+    )
+
+
+def _moved(block: Block, shift: int) -> Block:
+    return replace(
+        block,
+        start=block.start + shift,
+        end=block.end + shift,
+        lines=tuple(Span(start + shift, end + shift) for start, end in block.lines),
+        cells=tuple(Span(start + shift, end + shift) for start, end in block.cells),
+    )

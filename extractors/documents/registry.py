@@ -12,13 +12,23 @@ from email.message import Message
 from functools import cache
 from importlib.metadata import entry_points
 
-from extractors.documents import docx, html, text
+from extractors.documents import archive, docx, govuk, html, mail, markdown, odt, text
 from extractors.documents.formats import Format, Hints
-from extractors.documents.sniff import EMPTY, TEXT, describe, sniff
+from extractors.documents.sniff import EMPTY, HTML, MARKDOWN, TEXT, describe, is_whole_page, sniff
 from extractors.errors import ConfigurationError, UnreadableDocument, UnsupportedDocument
 from extractors.records import Package, ParsedDocument
 
 ENTRY_POINT_GROUP = "greenpaper.parsers"
+
+_OURS = (
+    text.FORMAT, html.FORMAT, markdown.FORMAT, docx.FORMAT, odt.FORMAT, mail.FORMAT, archive.FORMAT, govuk.FORMAT,
+)  # fmt: skip
+_INSTEAD = {
+    "application/x-ole-storage": "save it as .docx",
+    "application/rtf": "save it as .docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "save its words as .docx or text",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "save it as .docx or text",
+}
 
 
 def parse(content: bytes, *, name: str, declared_media_type: str | None = None) -> ParsedDocument | Package:
@@ -36,16 +46,17 @@ def parse(content: bytes, *, name: str, declared_media_type: str | None = None) 
     found = formats().get(media_type)
     if found is None:
         read = ", ".join(sorted({each.description for each in formats().values()}))
-        raise UnsupportedDocument(f"it is {describe(media_type)}, which is not read; what is read: {read}")
-    if media_type == TEXT:
-        found = _marked_up_text(hints, declared) or found
+        instead = f" ({_INSTEAD[media_type]})" if media_type in _INSTEAD else ""
+        raise UnsupportedDocument(f"it is {describe(media_type)}, which is not read{instead}; what is read: {read}")
+    if media_type == TEXT or (media_type == HTML and not is_whole_page(content)):
+        found = _marked_up_text(hints, declared, media_type) or found
     return found.parse(content, hints)
 
 
 @cache
 def formats() -> dict[str, Format]:
     """Return the formats that are read, by media type. Raises ConfigurationError for a broken entry point."""
-    read = {each.media_type: each for each in (text.FORMAT, html.FORMAT, docx.FORMAT)}
+    read = {each.media_type: each for each in _OURS}
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda each: each.name):
         try:
             added = point.load()
@@ -64,12 +75,19 @@ def supported_suffixes() -> frozenset[str]:
     return frozenset(suffix for each in formats().values() for suffix in each.suffixes)
 
 
-def _marked_up_text(hints: Hints, declared: str | None) -> Format | None:
-    """Return the format that a text without a signature is declared to be: a fragment of HTML begins as text does."""
-    text_formats = [each for each in formats().values() if each.media_type.startswith("text/")]
-    by_type = (each for each in text_formats if declared in {each.media_type, *each.also})
-    by_name = (each for each in text_formats if hints.suffix in each.suffixes)
-    return next(by_type if declared not in {None, TEXT} else by_name, None)
+def _marked_up_text(hints: Hints, declared: str | None, media_type: str) -> Format | None:
+    """Return the format that a text without a signature is declared to be: a fragment of HTML begins as text does.
+
+    Markdown may begin with HTML; what looks like HTML is nothing else than these two.
+    """
+    kinds = [each for each in formats().values() if each.media_type.startswith("text/")]
+    if media_type == HTML:
+        kinds = [each for each in kinds if each.media_type == MARKDOWN]
+    by_type = (each for each in kinds if declared in {each.media_type, *each.also})
+    by_name = (each for each in kinds if hints.suffix in each.suffixes)
+    found = next(by_type, None)
+    says_nothing = declared in {None, TEXT, "application/octet-stream"} or media_type == HTML
+    return found if found and found.media_type != TEXT else next(by_name, None) if says_nothing else None
 
 
 def _content_type(declared: str | None) -> tuple[str | None, str | None]:
