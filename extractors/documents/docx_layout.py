@@ -63,7 +63,7 @@ def _level(paragraph: Element, style: Style) -> int | None:
     """Return the heading level of a paragraph, None for others: also for sentences that were only set as headings."""
     own = outline_level(child_named(paragraph, "pPr"))
     level = style.level if own is None else own if own <= LEVELS else None
-    if level is None or any(local(each) in {"tc"} for each in paragraph.iterancestors()):
+    if level is None or any(local(each) == "tc" for each in paragraph.iterancestors()):
         return None
     words = words_of(paragraph)
     is_sentence = words.endswith(".") and len(words) > _LONGEST_HEADING / 2

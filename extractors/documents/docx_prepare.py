@@ -162,7 +162,7 @@ def _make_tables_plain(root: Element) -> None:
 
 
 def _part_merged(cell: Element, most: int) -> int:
-    """Turn a cell over several columns into as many cells, and one over several rows into its first; return how many."""
+    """Turn a cell over several columns into as many cells, and one over several rows into one and empty ones."""
     properties = child_named(cell, "tcPr")
     merged, span = child_named(properties, "vMerge"), child_named(properties, "gridSpan")
     for each in (merged, span):

@@ -14,9 +14,10 @@ from extractors.documents.html_metadata import day_of
 from extractors.documents.normalise import normalise_inline
 from extractors.documents.sniff import MARKDOWN
 from extractors.errors import UnreadableDocument
-from extractors.records import Metadata, ParsedDocument
+from extractors.records import Conversion, Metadata, ParsedDocument
 
-_DEEPEST = 20
+_DEEPEST = 60  # levels of lists and quotes; the parser gives up on what is deeper, and on what follows it
+_CUT = f"lists or quotes are nested more than {_DEEPEST // 2} deep, and what follows is lost"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _SETTING = re.compile(r"^([A-Za-z][\w-]{0,40}):[ \t]+([^\n]{1,500})$", re.MULTILINE)
 _QUOTED = re.compile(r"([\"'])(.*)\1")
@@ -34,11 +35,15 @@ def parse_markdown(content: bytes, hints: Hints) -> ParsedDocument:
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front else text
     reader = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table")
-    fragment = read_fragment(reader.render(body), hints.name if is_web_address(hints.name) else None)
+    tokens = reader.parse(body)
+    is_cut = any(token.level >= _DEEPEST - 1 for token in tokens)
+    markup = reader.renderer.render(tokens, reader.options, {})
+    fragment = read_fragment(str(markup), hints.name if is_web_address(hints.name) else None)
     if not fragment.text:
         raise UnreadableDocument("it holds no words, only white space and marks; check that it is the file you meant")
     metadata = _metadata(front[1] if front else "", fragment.title)
-    return ParsedDocument(fragment.text, MARKDOWN, fragment.blocks, fragment.links, metadata)
+    conversion = Conversion("poor", (_CUT,)) if is_cut else Conversion()
+    return ParsedDocument(fragment.text, MARKDOWN, fragment.blocks, fragment.links, metadata, conversion)
 
 
 def _metadata(front_matter: str, heading: str | None) -> Metadata:

@@ -1,4 +1,4 @@
-"""OpenDocument's text as HTML: its headings, lists, tables, links and notes, without what is no text of the document."""
+"""OpenDocument's text as HTML: headings, lists, tables, links and notes, without what is no text of the document."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

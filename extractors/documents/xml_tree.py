@@ -6,7 +6,7 @@ from lxml import etree
 
 from extractors.errors import UnreadableDocument
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives its elements no other name
+Element: TypeAlias = etree._Element  # the only name that lxml gives them
 
 _OPTIONS = {
     "resolve_entities": False,

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from extractors.documents.sniff import BINARY, DOCX, EMPTY, HTML, PDF, TEXT, XLSX, XML, ZIP, describe, sniff
+from extractors.documents.sniff import BINARY, DOCX, EMPTY, HTML, JSON, MAIL, PDF, TEXT, XLSX, XML, ZIP, describe, sniff
 
 
 def archive(*names: str, mimetype: str = "") -> bytes:
@@ -43,6 +43,11 @@ def archive(*names: str, mimetype: str = "") -> bytes:
         (b"Just words, < and > too.", TEXT),
         (b"Words about <html> pages.", TEXT),
         ("Words in UTF-16, with é.".encode("utf-16"), TEXT),
+        (b'{"a": 1}', JSON),
+        ('\ufeff{\n "a": 1}'.encode("utf-16"), JSON),
+        (b"{}", JSON),
+        (b"{not JSON}", TEXT),
+        (b"From: a@b.c\nTo: b@b.c\nMessage-ID: <1>\n\nWords", MAIL),
         (b"words\x00and bytes", BINARY),
         (bytes(range(1, 32)) * 9, BINARY),
     ],
