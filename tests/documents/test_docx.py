@@ -94,8 +94,11 @@ def test_list_items_bear_the_numbers_that_word_shows() -> None:
     )
     document = read(body)
     assert shown(document) == [
-        ("item", 1, "1.", "First"), ("item", 2, "(a)", "detail"), ("item", 2, "(b)", "more"), ("item", 1, "2.", "Second"),
-    ]  # fmt: skip
+        ("item", 1, "1.", "First"),
+        ("item", 2, "(a)", "detail"),
+        ("item", 2, "(b)", "more"),
+        ("item", 1, "2.", "Second"),
+    ]
     assert document.text == "1. First\n  (a) detail\n  (b) more\n2. Second"
 
 

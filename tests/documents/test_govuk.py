@@ -88,7 +88,7 @@ def test_a_collection_lists_its_documents_under_their_groups() -> None:
     groups = [{"title": "Current", "body": "<p>In force.</p>", "documents": ["b", "gone"]}]
     document = read(details={"collection_groups": groups}, links={"documents": documents})
     assert document.text.endswith("Current\n\nIn force.\n\n• Plan b\n• Plan a\n• Plan c")
-    assert [link.uri for link in document.links][0] == "https://www.gov.uk/plan-b"
+    assert document.links[0].uri == "https://www.gov.uk/plan-b"
 
 
 @pytest.mark.parametrize(

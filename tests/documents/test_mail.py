@@ -95,8 +95,9 @@ def test_an_empty_attachment_is_refused_with_a_reason() -> None:
 
 def test_encoded_words_and_charsets_are_decoded() -> None:
     raw = (
-        b"From: =?iso-8859-1?q?Andr=E9?= <a@shire.example>\nTo: b@shire.example\nSubject: =?utf-8?b?UGxhbiDigJMgMjAxOQ==?=\n"
-        b"MIME-Version: 1.0\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n"
+        b"From: =?iso-8859-1?q?Andr=E9?= <a@shire.example>\nTo: b@shire.example\n"
+        b"Subject: =?utf-8?b?UGxhbiDigJMgMjAxOQ==?=\nMIME-Version: 1.0\n"
+        b"Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n"
         b"Caf=E9 at noon\n"
     )
     document = read(raw)

@@ -10,7 +10,7 @@ from extractors.errors import UnreadableDocument
 from extractors.records import ParsedDocument
 
 SOURCE = """---
-title: "Health plan 2019"   
+title: "Health plan 2019"
 date: 2019-05-03
 lastmod: 3 June 2019
 lang: en-GB

@@ -99,7 +99,8 @@ def cell(text: str, more: str = "") -> str:
 
 
 def test_tables_have_head_rows_and_keep_their_columns() -> None:
-    head = f"<table:table-header-rows><table:table-row>{cell('Year')}{cell('Costs')}</table:table-row></table:table-header-rows>"
+    first = f"<table:table-row>{cell('Year')}{cell('Costs')}</table:table-row>"
+    head = f"<table:table-header-rows>{first}</table:table-header-rows>"
     wide = f"<table:table-row>{cell('x')}<table:covered-table-cell/></table:table-row>"
     row = f"<table:table-row>{cell('2019')}{cell('£5m')}</table:table-row>"
     document = read(f"<table:table>{head}{row}{wide}</table:table>")
@@ -153,7 +154,8 @@ def test_a_text_box_follows_its_paragraph() -> None:
     ],
 )
 def test_what_no_reader_sees_is_left_out(hidden: str) -> None:
-    style = '<style:style style:name="Hidden" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    properties = '<style:text-properties text:display="none"/>'
+    style = f'<style:style style:name="Hidden" style:family="text">{properties}</style:style>'
     assert read(paragraph(f"See{hidden}n"), automatic=style).text == "Seen"
 
 
