@@ -16,21 +16,16 @@ from extractors.documents.docx_prepare import prepare
 from extractors.documents.docx_styles import Styles
 from extractors.documents.formats import Format, Hints
 from extractors.documents.html_fragment import Fragment, read_fragment
+from extractors.documents.office_parts import Parts
 from extractors.documents.office_properties import office_metadata
 from extractors.documents.sniff import DOCX
-from extractors.documents.xml_tree import Element, parse_xml
-from extractors.documents.zips import Parts
+from extractors.documents.xml_tree import Element
 from extractors.errors import UnreadableDocument
-from extractors.records import Conversion, ParsedDocument
+from extractors.records import ParsedDocument
 
-_MOST_BYTES = 48 << 20  # of all parts together; a thousand pages of text have about ten
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_STRICT = {  # the ISO form of the same names
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": _W.encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": _R.encode(),
-}
 _NOTES = ("footnote", "endnote")
 _STYLE_MAP = "\n".join(f"p.{HEADING_STYLE}{level} => h{level}:fresh" for level in range(1, 7))
 _BACK_TO_REFERENCE = re.compile(r'<a href="#(?:foot|end)note-ref-[^"]*">↑</a>')
@@ -53,21 +48,24 @@ def parse_docx(content: bytes, hints: Hints) -> ParsedDocument:  # noqa: ARG001 
     after the paragraph that they hang on, footnotes and endnotes at the end. Raises UnreadableDocument where it is
     damaged, encrypted or without words, DocumentTooLarge where it unpacks to too much.
     """
-    parts = Parts(content, _MOST_BYTES)
+    parts = Parts(content)
     main = _main_name(parts)
-    body = _part(parts, main)
-    if body is None:
+    tree = parts.tree(main)
+    if tree is None:
         raise UnreadableDocument("its main part is missing; open it in Word and save it again")
-    notes = {kind: note for kind in _NOTES if (note := _part(parts, body.named.get(f"{kind}s", "")))}
+    body = _part(parts, main, tree)
+    notes: dict[str, _Part] = {}
+    for kind in _NOTES:
+        name = body.named.get(f"{kind}s", "")
+        if (tree := parts.spare_tree(name)) is not None:
+            notes[kind] = _part(parts, name, tree)
     has_title = _lay_out(parts, body, notes)
     fragment, reasons = _converted(body, notes)
     if not fragment.text:
         raise UnreadableDocument(_NO_WORDS)
-    core = parts.read("docProps/core.xml")
-    properties = None if core is None else parse_xml(core, "docProps/core.xml")
+    properties = parts.spare_tree("docProps/core.xml")
     metadata = office_metadata(properties, fragment.title if has_title else None)
-    conversion = Conversion("fair", reasons) if reasons else Conversion()
-    return ParsedDocument(fragment.text, DOCX, fragment.blocks, fragment.links, metadata, conversion)
+    return ParsedDocument(fragment.text, DOCX, fragment.blocks, fragment.links, metadata, parts.conversion(*reasons))
 
 
 def _main_name(parts: Parts) -> str:
@@ -76,13 +74,8 @@ def _main_name(parts: Parts) -> str:
     return named or "word/document.xml"
 
 
-def _part(parts: Parts, name: str) -> _Part | None:
-    content = parts.read(name) if name else None
-    if content is None:
-        return None
-    for strict, usual in _STRICT.items():
-        content = content.replace(strict, usual)
-    part = _Part(parse_xml(content, name))
+def _part(parts: Parts, name: str, root: Element) -> _Part:
+    part = _Part(root)
     for kind, target, link in _relationships(parts, name):
         if link:
             part.links[link] = target
@@ -94,9 +87,8 @@ def _part(parts: Parts, name: str) -> _Part | None:
 def _relationships(parts: Parts, name: str) -> Iterator[tuple[str, str, str]]:
     """Yield kind and target of a part's relationships; hyperlinks have an id, other targets are parts' names."""
     folder, _, last = name.rpartition("/")
-    path = posixpath.join(folder, "_rels", f"{last}.rels")
-    content = parts.read(path)
-    for each in () if content is None else parse_xml(content, path):
+    tree = parts.spare_tree(posixpath.join(folder, "_rels", f"{last}.rels"))
+    for each in () if tree is None else tree:
         kind, target = value(each, "Type"), value(each, "Target")
         if kind.endswith("/hyperlink"):
             yield kind, target, value(each, "Id")
@@ -106,8 +98,8 @@ def _relationships(parts: Parts, name: str) -> Iterator[tuple[str, str, str]]:
 
 def _lay_out(parts: Parts, body: _Part, notes: Mapping[str, _Part]) -> bool:
     """Prepare all parts for the conversion; return whether the document has a title of its own."""
-    styles = Styles(_root(parts, body.named.get("styles", "")))
-    numbering = Numbering(_root(parts, body.named.get("numbering", "")), styles.list_styles())
+    styles = Styles(parts.spare_tree(body.named.get("styles", "")))
+    numbering = Numbering(parts.spare_tree(body.named.get("numbering", "")), styles.list_styles())
     known = frozenset((kind, value(each, "id")) for kind, part in notes.items() for each in part.root)
     prepare(body.root, frozenset(body.links), known)
     has_title = mark_layout(body.root, styles, numbering)
@@ -115,11 +107,6 @@ def _lay_out(parts: Parts, body: _Part, notes: Mapping[str, _Part]) -> bool:
         prepare(part.root, frozenset(part.links), frozenset())
         mark_layout(part.root, styles, numbering)
     return has_title
-
-
-def _root(parts: Parts, name: str) -> Element | None:
-    part = _part(parts, name)
-    return part.root if part else None
 
 
 def _converted(body: _Part, notes: Mapping[str, _Part]) -> tuple[Fragment, tuple[str, ...]]:

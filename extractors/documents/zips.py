@@ -62,22 +62,3 @@ def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> byte
     except DAMAGED:
         raise UnreadableDocument("its packed bytes are damaged; fetch or save it again") from None
     return b"".join(parts)
-
-
-class Parts:
-    """The files inside an Office document, which are read by name and only together up to a limit."""
-
-    def __init__(self, content: bytes, limit: int) -> None:
-        """Open the archive; `limit` is in bytes, for all parts that are read. Raises as `open_zip` does."""
-        self._archive = open_zip(content)
-        self._entries = {entry.filename: entry for entry in self._archive.infolist()}
-        self._left = limit
-
-    def read(self, name: str) -> bytes | None:
-        """Return a part, None where there is none. Raises as `unpack` does."""
-        entry = self._entries.get(name)
-        if entry is None:
-            return None
-        content = unpack(self._archive, entry, self._left)
-        self._left -= len(content)
-        return content

@@ -299,6 +299,13 @@ def test_a_good_conversion_has_no_reasons_and_lost_symbols_are_one() -> None:
     assert (unknown.grade, len(unknown.reasons)) == ("fair", 1)
 
 
+@pytest.mark.parametrize("name", ["word/styles.xml", "word/numbering.xml", "docProps/core.xml", "word/footnotes.xml"])
+def test_a_damaged_part_beside_the_text_costs_only_what_it_says(name: str) -> None:
+    document = read(p("Words"), others={name: "<w:styles>"}, core="")
+    assert (document.text, document.conversion.grade) == ("Words", "fair")
+    assert name in document.conversion.reasons[0]
+
+
 # What is refused
 
 

@@ -179,6 +179,11 @@ def test_properties_become_metadata() -> None:
     assert (said.published_on, said.modified_on) == (date(2019, 5, 3), date(2019, 6, 1))
 
 
+def test_damaged_styles_cost_only_what_they_say() -> None:
+    document = read(paragraph("Words"), styles="<style:style>")
+    assert (document.text, document.conversion.grade) == ("Words", "fair")
+
+
 def test_an_encrypted_text_is_refused() -> None:
     with pytest.raises(UnreadableDocument, match="encrypted"):
         parse(odt(paragraph("x"), manifest="<manifest><encryption-data/></manifest>"), name="x")
