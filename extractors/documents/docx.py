@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from xml.parsers.expat import ExpatError
 
 import mammoth
 from lxml import etree
@@ -19,7 +20,7 @@ from extractors.documents.html_fragment import Fragment, read_fragment
 from extractors.documents.office_parts import Parts
 from extractors.documents.office_properties import office_metadata
 from extractors.documents.sniff import DOCX
-from extractors.documents.xml_tree import Element
+from extractors.documents.xml_tree import Element, local
 from extractors.errors import UnreadableDocument
 from extractors.records import ParsedDocument
 
@@ -27,6 +28,8 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _NOTES = ("footnote", "endnote")
+# What mammoth and the standard library's XML parser raise where a document breaks the rules of its format.
+_ODD = (ExpatError, LookupError, ValueError, TypeError, AttributeError, OSError)
 _STYLE_MAP = "\n".join(f"p.{HEADING_STYLE}{level} => h{level}:fresh" for level in range(1, 7))
 _BACK_TO_REFERENCE = re.compile(r'<a href="#(?:foot|end)note-ref-[^"]*">↑</a>')
 _NO_WORDS = "it holds no words, only pictures or nothing at all; if it is a scan, have its text recognised"
@@ -100,13 +103,18 @@ def _lay_out(parts: Parts, body: _Part, notes: Mapping[str, _Part]) -> bool:
     """Prepare all parts for the conversion; return whether the document has a title of its own."""
     styles = Styles(parts.spare_tree(body.named.get("styles", "")))
     numbering = Numbering(parts.spare_tree(body.named.get("numbering", "")), styles.list_styles())
-    known = frozenset((kind, value(each, "id")) for kind, part in notes.items() for each in part.root)
+    known = frozenset((kind, value(each, "id")) for kind, part in notes.items() for each in _notes(part, kind))
     prepare(body.root, frozenset(body.links), known)
     has_title = mark_layout(body.root, styles, numbering)
     for part in notes.values():
         prepare(part.root, frozenset(part.links), frozenset())
         mark_layout(part.root, styles, numbering)
     return has_title
+
+
+def _notes(part: _Part, kind: str) -> Iterator[Element]:
+    """Yield the notes of a part, without the lines that Word draws above them."""
+    return (each for each in part.root if local(each) == kind and "eparator" not in value(each, "type"))
 
 
 def _converted(body: _Part, notes: Mapping[str, _Part]) -> tuple[Fragment, tuple[str, ...]]:
@@ -119,6 +127,8 @@ def _converted(body: _Part, notes: Mapping[str, _Part]) -> tuple[Fragment, tuple
         )
     except RecursionError:
         raise UnreadableDocument("it is nested too deep; save it again from Word") from None
+    except _ODD:
+        raise UnreadableDocument("its parts do not fit together; open it in Word and save it again") from None
     lost = sum("unsupported character" in message.message for message in result.messages)
     reasons = (f"{lost} signs of a symbol font are left out, for nobody can tell what they are",) if lost else ()
     return read_fragment(_BACK_TO_REFERENCE.sub("", with_markers(result.value))), reasons

@@ -102,6 +102,7 @@ _HTML_START = re.compile(
 )
 _PAGE = re.compile(rb"<(?:!doctype html|html|head|body)[\s/>]", re.IGNORECASE)
 _XML_START = re.compile(rb"\s*<\?xml\s")
+_MEDIA_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9.+-]{1,100}")
 _JSON_START = re.compile(rb'\{\s*(?:"[^"\\]{0,200}"\s*:|\})')
 # RFC 5322, 2.2: a field's name is printable ASCII without colon; what follows on indented lines belongs to it.
 _FIELD = re.compile(rb"([!-9;-~]{1,60}):[^\n]*\n(?:[ \t][^\n]*\n)*")
@@ -173,7 +174,8 @@ def _inside_zip(content: bytes) -> str:
             names = archive.namelist()
             said = archive.getinfo("mimetype") if "mimetype" in names else None
             if said and said.compress_type == zipfile.ZIP_STORED and said.compress_size < 200:
-                return archive.read(said).decode("ascii", "replace").strip()
+                media_type = archive.read(said).decode("ascii", "replace").strip()
+                return media_type if _MEDIA_TYPE.fullmatch(media_type) else ZIP
     except (DocumentError, *DAMAGED):
         return ZIP
     return next((kind for part, kind in _OFFICE_PARTS.items() if any(n.startswith(part) for n in names)), ZIP)

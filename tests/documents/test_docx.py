@@ -314,6 +314,11 @@ def test_a_document_without_words_is_refused() -> None:
         parse(docx("<w:p/>"), name="x")
 
 
+def test_parts_that_do_not_fit_together_are_refused() -> None:
+    with pytest.raises(UnreadableDocument, match="do not fit together"):
+        parse(docx("", others={"word/document.xml": "<x/>"}), name="x")
+
+
 def test_damaged_xml_is_refused() -> None:
     with pytest.raises(UnreadableDocument, match=r"word/document\.xml is damaged"):
         parse(docx("<w:p>"), name="x")

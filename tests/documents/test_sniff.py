@@ -66,6 +66,10 @@ def test_a_compressed_type_is_not_unpacked_and_may_be_damaged() -> None:
     assert sniff(bytes(damaged)) == ZIP
 
 
+def test_a_type_that_is_none_is_not_repeated() -> None:
+    assert sniff(archive(mimetype="not a\nmedia type")) == ZIP
+
+
 def test_a_media_type_has_a_name_for_people() -> None:
     assert describe(DOCX) == "a Word document"
     assert describe("model/vrml") == "a file of type model/vrml"
