@@ -23,6 +23,7 @@ ENTRY_POINT_GROUP = "greenpaper.parsers"
 _OURS = (
     text.FORMAT, html.FORMAT, markdown.FORMAT, docx.FORMAT, odt.FORMAT, mail.FORMAT, archive.FORMAT, govuk.FORMAT,
 )  # fmt: skip
+_SAY_NOTHING = frozenset({None, TEXT, "application/octet-stream"})  # what servers declare that do not know
 _INSTEAD = {
     "application/x-ole-storage": "save it as .docx",
     "application/rtf": "save it as .docx",
@@ -36,7 +37,8 @@ def parse(content: bytes, *, name: str, declared_media_type: str | None = None) 
 
     `name` (a file name or address) and `declared_media_type` (a Content-Type) are hints: what the bytes are decides.
     Raises UnreadableDocument where they are empty, damaged or without words, UnsupportedDocument where their format
-    is not one that is read. The messages leave it to the caller to say which document it was.
+    is not one that is read, DocumentTooLarge where they unpack to too much. The messages leave it to the caller
+    to say which document it was.
     """
     declared, charset = _content_type(declared_media_type)
     hints = Hints(name, charset)
@@ -49,7 +51,7 @@ def parse(content: bytes, *, name: str, declared_media_type: str | None = None) 
         instead = f" ({_INSTEAD[media_type]})" if media_type in _INSTEAD else ""
         raise UnsupportedDocument(f"it is {describe(media_type)}, which is not read{instead}; what is read: {read}")
     if media_type == TEXT or (media_type == HTML and not is_whole_page(content)):
-        found = _marked_up_text(hints, declared, media_type) or found
+        found = _as_said(media_type, hints, declared) or found
     return found.parse(content, hints)
 
 
@@ -75,19 +77,16 @@ def supported_suffixes() -> frozenset[str]:
     return frozenset(suffix for each in formats().values() for suffix in each.suffixes)
 
 
-def _marked_up_text(hints: Hints, declared: str | None, media_type: str) -> Format | None:
-    """Return the format that a text without a signature is declared to be: a fragment of HTML begins as text does.
+def _as_said(media_type: str, hints: Hints, declared: str | None) -> Format | None:
+    """Return the format that a text is declared to be, or else named as: its bytes alone leave that open.
 
-    Markdown may begin with HTML; what looks like HTML is nothing else than these two.
+    A fragment of HTML and Markdown begin as plain text does, and Markdown may begin as a fragment of HTML does.
     """
-    kinds = [each for each in formats().values() if each.media_type.startswith("text/")]
-    if media_type == HTML:
-        kinds = [each for each in kinds if each.media_type == MARKDOWN]
-    by_type = (each for each in kinds if declared in {each.media_type, *each.also})
-    by_name = (each for each in kinds if hints.suffix in each.suffixes)
-    found = next(by_type, None)
-    says_nothing = declared in {None, TEXT, "application/octet-stream"} or media_type == HTML
-    return found if found and found.media_type != TEXT else next(by_name, None) if says_nothing else None
+    texts = [each for each in formats().values() if each.media_type.startswith("text/")]
+    open_to_it = texts if media_type == TEXT else [each for each in texts if each.media_type == MARKDOWN]
+    by_type = (each for each in open_to_it if declared in {each.media_type, *each.also})
+    by_name = (each for each in open_to_it if hints.suffix in each.suffixes)
+    return next(by_name if declared in _SAY_NOTHING else by_type, None)
 
 
 def _content_type(declared: str | None) -> tuple[str | None, str | None]:

@@ -92,6 +92,7 @@ _SIGNATURES = (
     _Signature(0, b"ID3", "audio/mpeg"),
     _Signature(4, b"ftyp", "video/mp4"),
 )
+_OFFICE_CONTENT = "[Content_Types].xml"  # in every OOXML file (ECMA-376 part 2)
 _OFFICE_PARTS = {"word/": DOCX, "xl/": XLSX, "ppt/": PPTX}
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
@@ -177,6 +178,8 @@ def _inside_zip(content: bytes) -> str:
                 media_type = archive.read(said).decode("ascii", "replace").strip()
                 return media_type if _MEDIA_TYPE.fullmatch(media_type) else ZIP
     except (DocumentError, *DAMAGED):
+        return ZIP
+    if _OFFICE_CONTENT not in names:  # a folder called "word" makes no Word document
         return ZIP
     return next((kind for part, kind in _OFFICE_PARTS.items() if any(n.startswith(part) for n in names)), ZIP)
 

@@ -57,7 +57,7 @@ def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> byte
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
                 if size > limit:
-                    raise DocumentTooLarge(f"it unpacks to more than {limit >> 20} MiB: split it")
+                    raise DocumentTooLarge(f"it unpacks to more than {max(1, limit >> 20)} MiB: split it")
                 parts.append(chunk)
     except DAMAGED:
         raise UnreadableDocument("its packed bytes are damaged; fetch or save it again") from None

@@ -326,7 +326,7 @@ def test_damaged_xml_is_refused() -> None:
 
 def test_a_missing_main_part_is_refused() -> None:
     with pytest.raises(UnreadableDocument, match="main part is missing"):
-        parse(zipped({"word/other.xml": "<x/>"}), name="x")
+        parse(zipped({"[Content_Types].xml": "<Types/>", "word/other.xml": "<x/>"}), name="x")
 
 
 def test_entities_are_refused() -> None:

@@ -29,6 +29,7 @@ def archive(*names: str, mimetype: str = "") -> bytes:
         (archive("notes.txt"), ZIP),
         (archive("[Content_Types].xml", "word/document.xml"), DOCX),
         (archive("[Content_Types].xml", "xl/workbook.xml"), XLSX),
+        (archive("word/plan.txt"), ZIP),
         (archive(mimetype="application/vnd.oasis.opendocument.text"), "application/vnd.oasis.opendocument.text"),
         (b"PK\x03\x04 broken", ZIP),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
