@@ -4,9 +4,12 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from extractors.errors import UnreadableDocument
+from extractors.errors import DocumentTooLarge, UnreadableDocument
 
 Element: TypeAlias = etree._Element  # the only name that lxml gives them
+
+MOST_ELEMENTS = 1_000_000
+"""Elements of a part; each costs about a kilobyte of memory. A thousand pages of text have some hundred thousand."""
 
 _OPTIONS = {
     "resolve_entities": False,
@@ -20,13 +23,18 @@ _OPTIONS = {
 
 
 def parse_xml(content: bytes, part: str) -> Element:
-    """Return the root of a part. Raises UnreadableDocument where it is not well formed, or declares entities."""
+    """Return the root of a part.
+
+    Raises UnreadableDocument where it is not well formed or declares entities, DocumentTooLarge for endless elements.
+    """
     try:
         root = etree.fromstring(content, etree.XMLParser(**_OPTIONS))
     except (etree.XMLSyntaxError, ValueError, LookupError):
         raise UnreadableDocument(f"its part {part} is damaged; open it and save it again") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableDocument(f"its part {part} declares a document type, as no office program does; save it again")
+    if root.xpath("count(descendant-or-self::*)") > MOST_ELEMENTS:
+        raise DocumentTooLarge(f"its part {part} has more than {MOST_ELEMENTS:,} elements: split it")
     return root
 
 

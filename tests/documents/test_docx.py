@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from office_builders import NUMBERING, STYLES, docx, p, run, table, zipped
 
+from extractors.documents import xml_tree
 from extractors.documents.normalise import normalise
 from extractors.documents.registry import parse
 from extractors.errors import DocumentError, DocumentTooLarge, UnreadableDocument
@@ -338,6 +339,12 @@ def test_entities_are_refused() -> None:
 def test_a_part_that_unpacks_to_too_much_is_refused() -> None:
     with pytest.raises(DocumentTooLarge, match="split it"):
         parse(docx("", others={"word/document.xml": b" " * (49 << 20)}), name="x")
+
+
+def test_endless_elements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_tree, "MOST_ELEMENTS", 100)
+    with pytest.raises(DocumentTooLarge, match="more than 100 elements"):
+        parse(docx(p("Words") * 50), name="x")
 
 
 @pytest.mark.parametrize("depth", [40, 240, 5000])
