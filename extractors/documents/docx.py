@@ -12,7 +12,7 @@ import mammoth
 from lxml import etree
 
 from extractors.documents.docx_layout import BULLETS, HEADING_STYLE, LIST_LEVELS, ORDERED, mark_layout, with_markers
-from extractors.documents.docx_numbers import Numbering, value
+from extractors.documents.docx_numbers import Numbering
 from extractors.documents.docx_prepare import prepare
 from extractors.documents.docx_styles import Styles
 from extractors.documents.formats import Format, Hints
@@ -20,7 +20,7 @@ from extractors.documents.html_fragment import Fragment, read_fragment
 from extractors.documents.office_parts import Parts
 from extractors.documents.office_properties import office_metadata
 from extractors.documents.sniff import DOCX
-from extractors.documents.xml_tree import Element, local
+from extractors.documents.xml_tree import Element, local, value
 from extractors.errors import UnreadableDocument
 from extractors.records import ParsedDocument
 

@@ -4,12 +4,12 @@ import re
 
 from lxml import etree
 
-from extractors.documents.docx_numbers import LEVELS, Number, Numbering, Place, number_of, value
+from extractors.documents.docx_numbers import LEVELS, Number, Numbering, Place
 from extractors.documents.docx_prepare import paragraphs, remove, runs_with_words, sibling_name, words_of
 from extractors.documents.docx_styles import Style, Styles, child_named, is_on, outline_level
 from extractors.documents.html_flow import GIVEN_MARKER
 from extractors.documents.html_lines import is_marker
-from extractors.documents.xml_tree import Element, local
+from extractors.documents.xml_tree import Element, local, number_of, value
 
 HEADING_STYLE = "GreenpaperHeading"
 """Begins the style of each heading; the level follows."""

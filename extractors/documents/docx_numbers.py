@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractors.documents.counting import written
-from extractors.documents.xml_tree import Element, local
+from extractors.documents.xml_tree import Element, local, number_of, value
 
 LEVELS = 9
 _FORMATS = {
@@ -138,19 +138,6 @@ class Numbering:
                     elif local(part) == "lvl":
                         found.levels[at] = _level(part)
         self._lists[value(element, "numId")] = found
-
-
-def value(element: Element | None, name: str) -> str:
-    """Return an attribute by its name without namespace, empty where there is none."""
-    if element is None:
-        return ""
-    return next((str(said) for key, said in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
-def number_of(text: str, otherwise: int, most: int = 99_999) -> int:
-    """Return a whole number from 0 to `most`; `otherwise` where `text` is none."""
-    digits = text.isascii() and text.isdigit() and len(text) < 10
-    return min(int(text), most) if digits else otherwise
 
 
 def _level(element: Element) -> Level:

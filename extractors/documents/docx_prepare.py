@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from extractors.documents.docx_numbers import number_of, value
 from extractors.documents.docx_styles import child_named, is_on
-from extractors.documents.xml_tree import Element, local
+from extractors.documents.xml_tree import Element, local, number_of, value
 
 _DROPPED = frozenset([
     "annotationRef", "commentRangeEnd", "commentRangeStart", "commentReference", "control", "del", "drawing", "movie",

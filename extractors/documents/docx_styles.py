@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from extractors.documents.docx_numbers import LEVELS, number_of, value
-from extractors.documents.xml_tree import Element, local
+from extractors.documents.docx_numbers import LEVELS
+from extractors.documents.xml_tree import Element, local, number_of, value
 
 _HEADING = re.compile(r"heading ([1-9])")  # Word keeps the names of built-in styles in English
 _CONTENTS = re.compile(r"toc (?:[1-9]|heading)|contents \d+|table of figures")

@@ -6,11 +6,10 @@ from html import escape
 
 from lxml import etree
 
-from extractors.documents.docx_numbers import number_of, value
 from extractors.documents.html_flow import GIVEN_MARKER
 from extractors.documents.html_lines import is_marker
 from extractors.documents.odt_styles import Counter, OdtStyles
-from extractors.documents.xml_tree import Element, local
+from extractors.documents.xml_tree import Element, local, number_of, value
 
 _SKIPPED = frozenset([
     "tracked-changes", "annotation", "annotation-end", "forms", "table-of-content", "alphabetical-index",

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractors.documents.counting import written
-from extractors.documents.docx_numbers import number_of, value
-from extractors.documents.xml_tree import Element, local
+from extractors.documents.xml_tree import Element, local, number_of, value
 
 LEVELS = 10
 _LONGEST_CHAIN = 20

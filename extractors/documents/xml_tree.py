@@ -42,3 +42,16 @@ def local(element: Element) -> str:
     """Return an element's name without its namespace; empty for what is no element."""
     name = element.tag
     return name.rpartition("}")[2] if isinstance(name, str) else ""
+
+
+def value(element: Element | None, name: str) -> str:
+    """Return an attribute by its name without namespace, empty where there is none."""
+    if element is None:
+        return ""
+    return next((str(said) for key, said in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def number_of(text: str, otherwise: int, most: int = 99_999) -> int:
+    """Return a whole number from 0 to `most`; `otherwise` where `text` is none."""
+    digits = text.isascii() and text.isdigit() and len(text) < 10
+    return min(int(text), most) if digits else otherwise
