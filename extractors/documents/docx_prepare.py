@@ -76,8 +76,9 @@ def open_up(element: Element, children: Iterable[Element]) -> None:
 
 
 def sibling_name(element: Element, name: str) -> str:
-    """Return the full name that `name` has in an element's own namespace."""
-    return f"{str(element.tag).rpartition('}')[0]}}}{name}"
+    """Return the full name that `name` has in an element's own namespace, if it has one."""
+    namespace, brace, _ = str(element.tag).rpartition("}")
+    return f"{namespace}{brace}{name}"
 
 
 def _choose_alternatives(root: Element) -> None:

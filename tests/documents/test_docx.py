@@ -320,6 +320,10 @@ def test_parts_that_do_not_fit_together_are_refused() -> None:
         parse(docx("", others={"word/document.xml": "<x/>"}), name="x")
 
 
+def test_elements_without_a_namespace_are_not_words() -> None:
+    assert read("<p><r><t>Lost</t></r></p>" + p("Words")).text == "Words"
+
+
 def test_damaged_xml_is_refused() -> None:
     with pytest.raises(UnreadableDocument, match=r"word/document\.xml is damaged"):
         parse(docx("<w:p>"), name="x")
