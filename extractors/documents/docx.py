@@ -13,7 +13,7 @@ from lxml import etree
 
 from extractors.documents.docx_layout import BULLETS, HEADING_STYLE, LIST_LEVELS, ORDERED, mark_layout, with_markers
 from extractors.documents.docx_numbers import Numbering
-from extractors.documents.docx_prepare import prepare
+from extractors.documents.docx_prepare import prepare, word_name
 from extractors.documents.docx_styles import Styles
 from extractors.documents.formats import Format, Hints
 from extractors.documents.html_fragment import Fragment, read_fragment
@@ -24,7 +24,6 @@ from extractors.documents.xml_tree import Element, local, value
 from extractors.errors import UnreadableDocument
 from extractors.records import ParsedDocument
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _NOTES = ("footnote", "endnote")
@@ -152,7 +151,7 @@ def _package(body: _Part, notes: Mapping[str, _Part]) -> io.BytesIO:
 
 
 def _styles() -> bytes:
-    root = etree.Element(f"{{{_W}}}styles")
+    root = etree.Element(word_name("styles"))
     for level in range(1, 7):
         style = _add(root, "style", type="paragraph", styleId=f"{HEADING_STYLE}{level}")
         _add(style, "name", val=f"{HEADING_STYLE}{level}")
@@ -160,7 +159,7 @@ def _styles() -> bytes:
 
 
 def _numbering() -> bytes:
-    root = etree.Element(f"{{{_W}}}numbering")
+    root = etree.Element(word_name("numbering"))
     for name, counted_in in ((ORDERED, "decimal"), (BULLETS, "bullet")):
         abstract = _add(root, "abstractNum", abstractNumId=name)
         for level in range(LIST_LEVELS):
@@ -178,7 +177,7 @@ def _links(links: Mapping[str, str]) -> bytes:
 
 
 def _add(parent: Element, name: str, **attributes: str) -> Element:
-    return etree.SubElement(parent, f"{{{_W}}}{name}", {f"{{{_W}}}{key}": said for key, said in attributes.items()})
+    return etree.SubElement(parent, word_name(name), {word_name(key): said for key, said in attributes.items()})
 
 
 FORMAT = Format(

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from extractors.documents.docx_numbers import LEVELS, Number, Numbering, Place
-from extractors.documents.docx_prepare import paragraphs, remove, runs_with_words, sibling_name, words_of
+from extractors.documents.docx_prepare import paragraphs, remove, runs_with_words, word_name, words_of
 from extractors.documents.docx_styles import Style, Styles, child_named, is_on, outline_level
 from extractors.documents.html_flow import GIVEN_MARKER
 from extractors.documents.html_lines import is_marker
@@ -107,7 +107,7 @@ def _place(paragraph: Element, style: Style, styles: Styles, numbering: Numberin
 def _rewrite(paragraph: Element, level: int | None, number: Number | None) -> None:
     """Replace a paragraph's properties by ours, and write its number before its words."""
     old = child_named(paragraph, "pPr")
-    properties = etree.Element(sibling_name(paragraph, "pPr"))
+    properties = etree.Element(word_name("pPr"))
     if old is not None:
         marks = child_named(old, "rPr")
         if child_named(marks, "del") is not None:  # the paragraph's end was deleted: mammoth joins it to the next
@@ -121,8 +121,8 @@ def _rewrite(paragraph: Element, level: int | None, number: Number | None) -> No
         _add(place, "ilvl", str(number.level))
         _add(place, "numId", BULLETS if number.is_bullet else ORDERED)
     if number and marker:
-        run = etree.Element(sibling_name(paragraph, "r"))
-        etree.SubElement(run, sibling_name(paragraph, "t")).text = f"{_BEFORE}{marker}{_AFTER}"
+        run = etree.Element(word_name("r"))
+        etree.SubElement(run, word_name("t")).text = f"{_BEFORE}{marker}{_AFTER}"
         paragraph.insert(0, run)
     paragraph.insert(0, properties)
 
@@ -137,7 +137,7 @@ def _marker(number: Number | None) -> str:
 
 
 def _add(parent: Element, name: str, said: str | None = None) -> Element:
-    child = etree.SubElement(parent, sibling_name(parent, name))
+    child = etree.SubElement(parent, word_name(name))
     if said is not None:
-        child.set(sibling_name(parent, "val"), said)
+        child.set(word_name("val"), said)
     return child

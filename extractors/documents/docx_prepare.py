@@ -11,6 +11,8 @@ from lxml import etree
 from extractors.documents.docx_styles import child_named, is_on
 from extractors.documents.xml_tree import Element, local, number_of, value
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
 _DROPPED = frozenset([
     "annotationRef", "commentRangeEnd", "commentRangeStart", "commentReference", "control", "del", "drawing", "movie",
     "moveFrom", "numberingChange", "object", "pict", "proofErr", "sectPr",
@@ -35,7 +37,7 @@ def prepare(root: Element, links: frozenset[str], notes: frozenset[tuple[str, st
         elif name in _OPENED:
             open_up(element, list(element))
         elif name in _INSTEAD:
-            element.tag = sibling_name(element, _INSTEAD[name])
+            element.tag = word_name(_INSTEAD[name])
         elif name == "oMath":
             _set_as_text(element)
         elif name == "sdt":
@@ -75,10 +77,9 @@ def open_up(element: Element, children: Iterable[Element]) -> None:
     parent[at : at + 1] = list(children)
 
 
-def sibling_name(element: Element, name: str) -> str:
-    """Return the full name that `name` has in an element's own namespace, if it has one."""
-    namespace, brace, _ = str(element.tag).rpartition("}")
-    return f"{namespace}{brace}{name}"
+def word_name(name: str) -> str:
+    """Return the full name of one of Word's elements or attributes, in the form of its names that is most common."""
+    return f"{{{WORD}}}{name}"
 
 
 def _choose_alternatives(root: Element) -> None:
@@ -109,8 +110,8 @@ def _set_as_text(element: Element) -> None:
     if paragraph is None:
         remove(element)
         return
-    run = etree.Element(sibling_name(paragraph, "r"))
-    etree.SubElement(run, sibling_name(paragraph, "t")).text = words
+    run = etree.Element(word_name("r"))
+    etree.SubElement(run, word_name("t")).text = words
     open_up(element, [run])
 
 
@@ -173,7 +174,7 @@ def _part_merged(cell: Element, most: int) -> int:
             cell.remove(child)
     added = min(number_of(value(span, "val"), 1, _MOST_COLUMNS) - 1, most)
     for _ in range(added):
-        cell.addnext(etree.Element(sibling_name(cell, "tc")))
+        cell.addnext(etree.Element(word_name("tc")))
     return max(0, added)
 
 
@@ -183,9 +184,9 @@ def _mark_header(first: Element, cells: list[list[Element]]) -> None:
         return
     properties = child_named(first, "trPr")
     if properties is None:
-        properties = etree.Element(sibling_name(first, "trPr"))
+        properties = etree.Element(word_name("trPr"))
         first.insert(0, properties)
-    etree.SubElement(properties, sibling_name(first, "tblHeader"))
+    etree.SubElement(properties, word_name("tblHeader"))
 
 
 def _all_bold(cells: list[Element]) -> bool:
