@@ -167,7 +167,7 @@ class _Reader:
 
 
 def _filled(document: ParsedDocument, said: Metadata) -> Metadata:
-    """Return what a document says of itself, with what its source says where it says nothing; its heading is a title."""
+    """Return what a document says of itself, and what its source says where it says nothing; a heading is a title."""
     own = document.metadata
     gaps = {each.name: getattr(said, each.name) for each in fields(own) if getattr(own, each.name) is None}
     if any((block.kind, block.level) == ("heading", 1) for block in document.blocks):

@@ -5,7 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from extractors.documents.sniff import BINARY, HTML, TEXT, XML, describe, sniff, wide_encoding
+from extractors.documents.sniff import BINARY, TEXTUAL, describe, sniff, wide_encoding
 from extractors.errors import UnreadableDocument
 
 # Encodings of text only: Python also has codecs that unpack, escape or import.
@@ -28,8 +28,8 @@ def decode(content: bytes, declared: str | None = None) -> str:
     finds. Raises UnreadableDocument for content that is no text, or whose encoding cannot be told.
     """
     kind = sniff(content)
-    if kind not in {TEXT, HTML, XML} or (b"\x00" in content and not wide_encoding(content)):
-        found = describe(kind if kind not in {TEXT, HTML, XML} else BINARY)
+    if kind not in TEXTUAL or (b"\x00" in content and not wide_encoding(content)):
+        found = describe(kind if kind not in TEXTUAL else BINARY)
         raise UnreadableDocument(f"the bytes are not text: they look like {found}; fetch or export it again as text")
     text = _by_bytes(content) or _by_declaration(content, declared) or _by_likelihood(content)
     if text is None:

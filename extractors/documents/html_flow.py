@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from extractors.documents.addresses import absolute
-from extractors.documents.html_lines import Anchor, InlineText, Line, PageText, own_marker
+from extractors.documents.counting import written
+from extractors.documents.html_lines import Anchor, InlineText, Line, PageText, is_marker, own_marker
 from extractors.documents.html_tree import HEADINGS, attribute, walk
 
 _LISTS = frozenset(["ul", "ol", "menu", "dir"])
@@ -16,15 +17,11 @@ _BLOCKS = HEADINGS.keys() | _LISTS | frozenset([
     "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
 ])  # fmt: skip
+GIVEN_MARKER = "data-marker"
+"""Attribute of a list item with the number that it bears in the document that was turned into HTML: "2.1", "(a)"."""
+
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _COUNT = re.compile(r"-?\d{1,6}")
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    )
-)
 
 
 @dataclass(slots=True)
@@ -38,7 +35,7 @@ class _List:
         """Return the marker of the next item: "•", "1.", "a.", "i."."""
         number = self.following
         self.following += 1
-        return f"{_written(number, self.counted_in)}." if self.counted_in else "•"
+        return f"{written(number, self.counted_in.lower())}." if self.counted_in else "•"
 
 
 @dataclass(slots=True)
@@ -221,7 +218,9 @@ class Flow:
         self._flush()
         if self._lists:
             self._lists[-1].following = _number(attribute(tag, "value"), self._lists[-1].following)
-        self._marker = self._lists[-1].marker() if self._lists else "•"
+        counted = self._lists[-1].marker() if self._lists else "•"
+        given = attribute(tag, GIVEN_MARKER)
+        self._marker = given if is_marker(given) else counted
 
     def _end_item(self) -> None:
         self._flush()
@@ -291,16 +290,3 @@ def _by_marker(lines: list[Line]) -> list[list[Line]]:
 
 def _number(text: str, otherwise: int) -> int:
     return int(text) if _COUNT.fullmatch(text) else otherwise
-
-
-def _written(number: int, counted_in: str) -> str:
-    """Return a number as an ordered list of that `type` shows it, in small letters: 2 in "A" is "b"."""
-    if counted_in in "aA" and 1 <= number <= 26:
-        return chr(ord("a") + number - 1)
-    if counted_in in "iI" and 1 <= number < 4000:
-        roman = ""
-        for value, letters in _ROMAN:
-            roman += letters * (number // value)
-            number %= value
-        return roman
-    return str(number)

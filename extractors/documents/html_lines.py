@@ -77,6 +77,12 @@ def own_marker(line: str) -> Marker | None:
     return marker
 
 
+def is_marker(text: str) -> bool:
+    """Whether `text` is nothing but a bullet or number as it stands before an item: "1.", "2.1", "(a)"."""
+    marker = marker_of(f"{text} A")
+    return marker is not None and marker.text == text
+
+
 def _combined(before: str, text: str) -> tuple[str, int]:
     """Return `before` with the characters that compose with its end, and how many of `text` those are.
 

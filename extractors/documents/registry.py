@@ -12,13 +12,24 @@ from email.message import Message
 from functools import cache
 from importlib.metadata import entry_points
 
-from extractors.documents import html, pdf, text
+from extractors.documents import archive, docx, govuk, html, mail, markdown, odt, text
 from extractors.documents.formats import Format, Hints
-from extractors.documents.sniff import EMPTY, TEXT, describe, sniff
+from extractors.documents.sniff import EMPTY, HTML, MARKDOWN, TEXT, describe, is_whole_page, sniff
 from extractors.errors import ConfigurationError, UnreadableDocument, UnsupportedDocument
 from extractors.records import Package, ParsedDocument
 
 ENTRY_POINT_GROUP = "greenpaper.parsers"
+
+_OURS = (
+    text.FORMAT, html.FORMAT, markdown.FORMAT, docx.FORMAT, odt.FORMAT, mail.FORMAT, archive.FORMAT, govuk.FORMAT,
+)  # fmt: skip
+_SAY_NOTHING = frozenset({None, TEXT, "application/octet-stream"})  # what servers declare that do not know
+_INSTEAD = {
+    "application/x-ole-storage": "save it as .docx",
+    "application/rtf": "save it as .docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "save its words as .docx or text",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "save it as .docx or text",
+}
 
 
 def parse(
@@ -29,7 +40,8 @@ def parse(
     `name` (a file name or address) and `declared_media_type` (a Content-Type) are hints: what the bytes are decides.
     `ocr` lets scanned pages be read by OCR.
     Raises UnreadableDocument where they are empty, damaged or without words, UnsupportedDocument where their format
-    is not one that is read. The messages leave it to the caller to say which document it was.
+    is not one that is read, DocumentTooLarge where they unpack to too much. The messages leave it to the caller
+    to say which document it was.
     """
     declared, charset = _content_type(declared_media_type)
     hints = Hints(name, charset, ocr)
@@ -39,16 +51,17 @@ def parse(
     found = formats().get(media_type)
     if found is None:
         read = ", ".join(sorted({each.description for each in formats().values()}))
-        raise UnsupportedDocument(f"it is {describe(media_type)}, which is not read; what is read: {read}")
-    if media_type == TEXT:
-        found = _marked_up_text(hints, declared) or found
+        instead = f" ({_INSTEAD[media_type]})" if media_type in _INSTEAD else ""
+        raise UnsupportedDocument(f"it is {describe(media_type)}, which is not read{instead}; what is read: {read}")
+    if media_type == TEXT or (media_type == HTML and not is_whole_page(content)):
+        found = _as_said(media_type, hints, declared) or found
     return found.parse(content, hints)
 
 
 @cache
 def formats() -> dict[str, Format]:
     """Return the formats that are read, by media type. Raises ConfigurationError for a broken entry point."""
-    read = {each.media_type: each for each in (text.FORMAT, html.FORMAT, pdf.FORMAT)}
+    read = {each.media_type: each for each in _OURS}
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda each: each.name):
         try:
             added = point.load()
@@ -67,12 +80,16 @@ def supported_suffixes() -> frozenset[str]:
     return frozenset(suffix for each in formats().values() for suffix in each.suffixes)
 
 
-def _marked_up_text(hints: Hints, declared: str | None) -> Format | None:
-    """Return the format that a text without a signature is declared to be: a fragment of HTML begins as text does."""
-    text_formats = [each for each in formats().values() if each.media_type.startswith("text/")]
-    by_type = (each for each in text_formats if declared in {each.media_type, *each.also})
-    by_name = (each for each in text_formats if hints.suffix in each.suffixes)
-    return next(by_type if declared not in {None, TEXT} else by_name, None)
+def _as_said(media_type: str, hints: Hints, declared: str | None) -> Format | None:
+    """Return the format that a text is declared to be, or else named as: its bytes alone leave that open.
+
+    A fragment of HTML and Markdown begin as plain text does, and Markdown may begin as a fragment of HTML does.
+    """
+    texts = [each for each in formats().values() if each.media_type.startswith("text/")]
+    open_to_it = texts if media_type == TEXT else [each for each in texts if each.media_type == MARKDOWN]
+    by_type = (each for each in open_to_it if declared in {each.media_type, *each.also})
+    by_name = (each for each in open_to_it if hints.suffix in each.suffixes)
+    return next(by_name if declared in _SAY_NOTHING else by_type, None)
 
 
 def _content_type(declared: str | None) -> tuple[str | None, str | None]:

@@ -3,10 +3,12 @@
 The signatures of HTML, and which bytes no text holds, are those of the WHATWG MIME Sniffing Standard.
 """
 
-import io
 import re
 import zipfile
 from typing import NamedTuple
+
+from extractors.documents.zips import DAMAGED, open_zip
+from extractors.errors import DocumentError
 
 EMPTY = "application/x-empty"
 BINARY = "application/octet-stream"
@@ -18,6 +20,13 @@ ZIP = "application/zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODT = "application/vnd.oasis.opendocument.text"
+MAIL = "message/rfc822"
+JSON = "application/json"
+MARKDOWN = "text/markdown"
+TEXTUAL = frozenset({TEXT, HTML, XML, JSON, MAIL})
+"""What `sniff` calls a file whose bytes are characters."""
+ARCHIVES = frozenset({ZIP, "application/gzip", "application/x-7z-compressed", "application/x-rar-compressed"})
 
 _HEAD = 4096
 _SAMPLE = 1 << 16
@@ -33,7 +42,10 @@ _DESCRIPTIONS = {
     DOCX: "a Word document",
     XLSX: "an Excel workbook",
     PPTX: "a PowerPoint presentation",
-    "application/vnd.oasis.opendocument.text": "an OpenDocument text",
+    ODT: "an OpenDocument text",
+    MAIL: "an e-mail",
+    JSON: "a JSON file",
+    MARKDOWN: "a Markdown text",
     "application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet",
     "application/vnd.oasis.opendocument.presentation": "an OpenDocument presentation",
     "application/epub+zip": "an EPUB book",
@@ -80,6 +92,7 @@ _SIGNATURES = (
     _Signature(0, b"ID3", "audio/mpeg"),
     _Signature(4, b"ftyp", "video/mp4"),
 )
+_OFFICE_CONTENT = "[Content_Types].xml"  # in every OOXML file (ECMA-376 part 2)
 _OFFICE_PARTS = {"word/": DOCX, "xl/": XLSX, "ppt/": PPTX}
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
@@ -88,7 +101,16 @@ _HTML_START = re.compile(
     rb"<(?:!doctype html|html|head|body|title|meta|script|style|iframe|h1|div|font|table|a|b|br|p|main|article)[\s/>]",
     re.IGNORECASE | re.DOTALL,
 )
+_PAGE = re.compile(rb"<(?:!doctype html|html|head|body)[\s/>]", re.IGNORECASE)
 _XML_START = re.compile(rb"\s*<\?xml\s")
+_MEDIA_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9.+-]{1,100}")
+_JSON_START = re.compile(rb'\{\s*(?:"[^"\\]{0,200}"\s*:|\})')
+# RFC 5322, 2.2: a field's name is printable ASCII without colon; what follows on indented lines belongs to it.
+_FIELD = re.compile(rb"([!-9;-~]{1,60}):[^\n]*\n(?:[ \t][^\n]*\n)*")
+_MAIL_HEAD = 1 << 16
+_ADDRESSED = frozenset([b"from", b"to", b"subject", b"sender"])
+# Programs write these; who types "From:" and "To:" at the top of a letter does not.
+_BY_PROGRAM = frozenset([b"message-id", b"mime-version", b"received", b"return-path", b"x-mailer", b"delivered-to"])
 
 
 def sniff(content: bytes) -> str:
@@ -102,7 +124,16 @@ def sniff(content: bytes) -> str:
     head = _in_one_byte_letters(content[:_HEAD])
     if _HTML_START.match(head) or (head.startswith(b"<") and b"<html" in head.lower()):
         return HTML
-    return XML if _XML_START.match(head) else TEXT
+    if _XML_START.match(head):
+        return XML
+    if _JSON_START.match(head):
+        return JSON
+    return MAIL if _is_mail(content[:_MAIL_HEAD]) else TEXT
+
+
+def is_whole_page(content: bytes) -> bool:
+    """Whether HTML is a page, which begins as one, rather than a fragment."""
+    return _PAGE.search(_in_one_byte_letters(content[:_HEAD])) is not None
 
 
 def describe(media_type: str) -> str:
@@ -140,14 +171,29 @@ def _inside_zip(content: bytes) -> str:
     bytes may be damaged, or many more than the archive says.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with open_zip(content) as archive:
             names = archive.namelist()
             said = archive.getinfo("mimetype") if "mimetype" in names else None
             if said and said.compress_type == zipfile.ZIP_STORED and said.compress_size < 200:
-                return archive.read(said).decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+                media_type = archive.read(said).decode("ascii", "replace").strip()
+                return media_type if _MEDIA_TYPE.fullmatch(media_type) else ZIP
+    except (DocumentError, *DAMAGED):
+        return ZIP
+    if _OFFICE_CONTENT not in names:  # a folder called "word" makes no Word document
         return ZIP
     return next((kind for part, kind in _OFFICE_PARTS.items() if any(n.startswith(part) for n in names)), ZIP)
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether a text begins as e-mail programs begin theirs: fields, one of them a program's, and a blank line."""
+    head = head.removeprefix(_BOMS[0]).replace(b"\r\n", b"\n")
+    names: set[bytes] = set()
+    at = 0
+    while field := _FIELD.match(head, at):
+        names.add(field[1].lower())
+        at = field.end()
+    closed = head.startswith(b"\n", at) or (at == len(head) and at > 0)
+    return closed and b"from" in names and len(names & _ADDRESSED) > 1 and bool(names & _BY_PROGRAM)
 
 
 def _in_one_byte_letters(head: bytes) -> bytes:

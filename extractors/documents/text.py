@@ -18,4 +18,4 @@ def parse_text(content: bytes, hints: Hints) -> ParsedDocument:
     return ParsedDocument(text, TEXT, plain_text_layout(text))
 
 
-FORMAT = Format(TEXT, "plain text", frozenset({".txt", ".text", ".md"}), parse_text, frozenset({"text/markdown"}))
+FORMAT = Format(TEXT, "plain text", frozenset({".txt", ".text"}), parse_text)

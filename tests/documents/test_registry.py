@@ -58,6 +58,12 @@ def test_a_format_that_is_not_read_is_named_with_those_that_are() -> None:
         parse(b"GIF89a....", name="x.txt")
 
 
+@pytest.mark.parametrize("content", [b"{\\rtf1 words}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 words"])
+def test_older_formats_of_word_are_refused_with_what_to_do(content: bytes) -> None:
+    with pytest.raises(UnsupportedDocument, match=r"save it as \.docx"):
+        parse(content, name="plan.doc")
+
+
 def test_a_binary_file_with_a_text_name_is_refused() -> None:
     with pytest.raises(DocumentError, match="binary file"):
         parse(b"words\x00\x01\x02 and bytes", name="/somewhere/notes.txt")

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from extractors.documents.sniff import BINARY, DOCX, EMPTY, HTML, PDF, TEXT, XLSX, XML, ZIP, describe, sniff
+from extractors.documents.sniff import BINARY, DOCX, EMPTY, HTML, JSON, MAIL, PDF, TEXT, XLSX, XML, ZIP, describe, sniff
 
 
 def archive(*names: str, mimetype: str = "") -> bytes:
@@ -29,6 +29,7 @@ def archive(*names: str, mimetype: str = "") -> bytes:
         (archive("notes.txt"), ZIP),
         (archive("[Content_Types].xml", "word/document.xml"), DOCX),
         (archive("[Content_Types].xml", "xl/workbook.xml"), XLSX),
+        (archive("word/plan.txt"), ZIP),
         (archive(mimetype="application/vnd.oasis.opendocument.text"), "application/vnd.oasis.opendocument.text"),
         (b"PK\x03\x04 broken", ZIP),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
@@ -43,6 +44,11 @@ def archive(*names: str, mimetype: str = "") -> bytes:
         (b"Just words, < and > too.", TEXT),
         (b"Words about <html> pages.", TEXT),
         ("Words in UTF-16, with é.".encode("utf-16"), TEXT),
+        (b'{"a": 1}', JSON),
+        ('\ufeff{\n "a": 1}'.encode("utf-16"), JSON),
+        (b"{}", JSON),
+        (b"{not JSON}", TEXT),
+        (b"From: a@b.c\nTo: b@b.c\nMessage-ID: <1>\n\nWords", MAIL),
         (b"words\x00and bytes", BINARY),
         (bytes(range(1, 32)) * 9, BINARY),
     ],
@@ -59,6 +65,10 @@ def test_a_compressed_type_is_not_unpacked_and_may_be_damaged() -> None:
     first = 30 + len("mimetype")  # a local header has 30 bytes and the name
     damaged[first : first + 12] = b"\xff" * 12
     assert sniff(bytes(damaged)) == ZIP
+
+
+def test_a_type_that_is_none_is_not_repeated() -> None:
+    assert sniff(archive(mimetype="not a\nmedia type")) == ZIP
 
 
 def test_a_media_type_has_a_name_for_people() -> None:

@@ -1,4 +1,4 @@
-"""`greenpaper refresh` against a real site on the loopback address: what is new comes in, what is held is not asked for."""
+"""`greenpaper refresh` against a real site on the loopback address: what is new comes in, nothing comes twice."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,8 @@ from loopback import Answer, Asked, LoopbackSite
 
 PAGE = """<html lang="en"><head><title>{title}</title></head><body><main><h1>{title}</h1>
 <p>{words}</p>{more}</main><footer>Page made at {made}</footer></body></html>"""
+ANNEX = """<h2>Documents</h2><ul><li><a href="/files/annex.txt">Annex A: costs</a> (text, 2KB)</li>
+<li><a href="mailto:parks@example.org">Write to the parks team</a></li></ul>"""
 LISTING = '<html><body><ul class="news">{items}</ul></body></html>'
 
 
@@ -36,11 +38,10 @@ def tagged(body: bytes) -> Any:
 
 @pytest.fixture
 def site() -> Iterator[LoopbackSite]:
-    annex = '<p>Read <a href="/files/annex.txt">Annex A: costs (text)</a>.</p>'
     with LoopbackSite(
         {
             "/news": tagged(listing("/news/a", "/news/b")),
-            "/news/a": tagged(page("Elm Park opens", "Elmbridge Council opened Elm Park on 3 May 2024.", annex)),
+            "/news/a": tagged(page("Elm Park opens", "Elmbridge Council opened Elm Park on 3 May 2024.", ANNEX)),
             "/news/b": tagged(page("New leader named", "Ann Archer is the leader of Elmbridge Council.")),
             "/files/annex.txt": tagged(b"Annex A\n\nThe park cost \xc2\xa32.5 million in 2023/24.\n"),
         }
@@ -95,7 +96,7 @@ def test_what_a_source_lists_comes_in_once_with_what_its_pages_attach(refresh: R
     )
     assert documents == [
         {"title": title, "source": "council", "licence": "OGL-UK-3.0", "publisher": "Elmbridge Council", "found_on": on}
-        for title, on in (("Annex A: costs (text)", "a"), ("Elm Park opens", None), ("New leader named", None))
+        for title, on in (("Annex A: costs", "a"), ("Elm Park opens", None), ("New leader named", None))
     ]
     assert refresh.rows("select label, is_ingested from publications") == [
         {"label": "Annex A: costs", "is_ingested": True}
@@ -112,7 +113,7 @@ def test_what_is_held_is_not_sent_again_and_only_what_changed_is_loaded(refresh:
     refresh.site.routes["/news/a"] = tagged(
         page(
             "Elm Park opens", "Elmbridge Council opened Elm Park on 3 May 2024.",
-            '<p>Read <a href="/files/annex.txt">Annex A: costs (text)</a>.</p>', made="midnight",
+            ANNEX, made="midnight",
         )
     )  # fmt: skip
     refresh.site.routes["/news/b"] = tagged(page("New leader named", "Tom Tanner is the leader of Elmbridge Council."))
