@@ -8,14 +8,8 @@ from bs4 import Tag
 
 from extractors.documents.addresses import absolute
 from extractors.documents.html_lines import Anchor, InlineText, Line, PageText, own_marker
-from extractors.documents.html_tree import HEADINGS, attribute, walk
+from extractors.documents.html_tree import BLOCKS, HEADINGS, LISTS, attribute, walk
 
-_LISTS = frozenset(["ul", "ol", "menu", "dir"])
-_BLOCKS = HEADINGS.keys() | _LISTS | frozenset([
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "p", "pre",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
-])  # fmt: skip
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _COUNT = re.compile(r"-?\d{1,6}")
 _ROMAN = tuple(
@@ -71,9 +65,9 @@ class Flow:
         self._begin: dict[str, Callable[[Tag], None]] = {"li": self._begin_item, "table": self._begin_table}
         self._begin |= {"tr": self._begin_row, "td": self._begin_cell, "th": self._begin_cell}
         self._begin |= {"dt": self._begin_term, "dd": self._begin_detail, "pre": self._begin_preformatted}
-        self._begin |= dict.fromkeys(HEADINGS, self._begin_heading) | dict.fromkeys(_LISTS, self._begin_list)
+        self._begin |= dict.fromkeys(HEADINGS, self._begin_heading) | dict.fromkeys(LISTS, self._begin_list)
         self._end: dict[str, Callable[[], None]] = {"li": self._end_item, "table": self._end_table, "tr": self._end_row}
-        self._end |= {"dl": self._end_terms, "pre": self._end_preformatted} | dict.fromkeys(_LISTS, self._end_list)
+        self._end |= {"dl": self._end_terms, "pre": self._end_preformatted} | dict.fromkeys(LISTS, self._end_list)
 
     def write(self, root: Tag) -> None:
         """Write all that a reader sees of `root`."""
@@ -97,7 +91,7 @@ class Flow:
             self._add("“")
         elif tag.name == "br":
             self._break()
-        elif tag.name in _BLOCKS:
+        elif tag.name in BLOCKS:
             if self._is_one_line():
                 self._add(" ")
             else:
@@ -112,7 +106,7 @@ class Flow:
             self._end_heading()
         elif self._row and tag is self._row.cell:
             self._end_cell()
-        elif tag.name in _BLOCKS:
+        elif tag.name in BLOCKS:
             if self._is_one_line():
                 self._add(" ")
             else:
