@@ -31,6 +31,9 @@ class Block:
     `level` is 1 to 6 for headings (1 is the title), the depth from 1 for items, 0 otherwise. `marker` is the bullet
     or number as written ("•", "1.", "(a)"), on headings too where they are numbered. `cells` are the cells of a
     row, `is_header` says that the row heads its table.
+
+    A cell that spans several columns or rows is written once, and empty cells keep its other places. Where there are
+    such cells, `grid` has for each of `cells` the one whose words hold there: to its left, or in a row above.
     """
 
     kind: BlockKind
@@ -41,6 +44,12 @@ class Block:
     lines: tuple[Span, ...] = ()
     cells: tuple[Span, ...] = ()
     is_header: bool = False
+    grid: tuple[Span, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Span, ...]:
+        """The words that hold in each column of a row, whether they stand in it or span it."""
+        return self.grid or self.cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def parse_html(content: bytes, hints: Hints) -> ParsedDocument:
     said = Said.by(tree if tree is not None else head_tree(markup))
     base = said.base_address(hints.name)
     metadata = page_metadata(said, hints.name)
-    own = (_story(tree, said, base) if tree is not None else None) or _whole(markup, base)
+    own = _own_words(tree, said, base) if tree is not None else _whole(markup, said.title, base)
     text, blocks = own.flow.page.text, own.flow.page.blocks
     if not text:
         raise UnreadableDocument(
@@ -64,25 +64,25 @@ def parse_html(content: bytes, hints: Hints) -> ParsedDocument:
     return ParsedDocument(text, HTML, tuple(blocks), tuple(own.flow.page.links), metadata, conversion)
 
 
-def _story(tree: HtmlElement, said: Said, base: str | None) -> _Own | None:
-    """Return the story of a cluttered page, None for a page that is to be taken whole. The tree is used up."""
+def _own_words(tree: HtmlElement, said: Said, base: str | None) -> _Own:
+    """Return the story of a cluttered page, or a clean page whole. The tree is used up."""
     published_on = None if said.published_on() else date_by_signs(tree)
     without_furniture(tree)
     story = story_of(tree.find("body"), said.title, is_press=said.is_press)
     if story is None:
-        return None
+        return _whole(etree.tostring(tree, encoding="unicode", method="html"), said.title, base)
     flow = Flow(base)
     markup = etree.tostring(cut_down(story), encoding="unicode", method="html")
-    flow.write(content_root(parse_tree(markup)))
+    flow.write(parse_tree(markup).article)
     doubts = ("it is not sure which part of the page is its own",) if story.is_unsure else ()
     return _Own(flow, story.heading, published_on, doubts)
 
 
-def _whole(markup: str, base: str | None) -> _Own:
+def _whole(markup: str, title: str, base: str | None) -> _Own:
     """Return all that is the page's own and not its site's."""
     tree = parse_tree(markup)
     root = content_root(tree)
-    heading = _heading_outside(tree, root)
+    heading = _heading_outside(tree, root, title)
     flow = Flow(base)
     for part in (heading, root):
         if part is not None:
@@ -97,18 +97,16 @@ def _little(text: str, markup: str) -> tuple[str, ...]:
     return (f"there are {len(text):,} characters of text in {len(markup):,} of markup: a script may fill in the rest",)
 
 
-def _heading_outside(tree: BeautifulSoup, root: Tag) -> Tag | None:
+def _heading_outside(tree: BeautifulSoup, root: Tag, title: str) -> Tag | None:
     """Return the page's heading where it stands outside its content, but not the site's name set as one.
 
-    It is the page's if the page's <title> begins with it.
+    It is the page's if the page's `title` begins with it.
     """
     if root.find("h1") is not None:
         return None
-    title = tree.find("title")
-    words = " ".join(title.get_text().split()) if isinstance(title, Tag) else ""
     headings = (tag for tag in tree.find_all("h1") if isinstance(tag, Tag))
     shown = (tag for tag in headings if not is_hidden(tag, in_content=True, in_form=True))
-    return next((tag for tag in shown if (own := " ".join(tag.get_text().split())) and words.startswith(own)), None)
+    return next((tag for tag in shown if (own := " ".join(tag.get_text().split())) and title.startswith(own)), None)
 
 
 FORMAT = Format(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from htmldate import find_date
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from extractors.documents.addresses import absolute, is_web_address
@@ -50,6 +51,8 @@ _ISO_DATE = re.compile(r"(\d{4})-?/?(\d{2})-?/?(\d{2})(?!\d)")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]*,? (\d{4})\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+
+_MARKED = XPath("(.//*[@itemprop=$key])[1]")
 
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
@@ -194,7 +197,7 @@ def _language(said: Said) -> str | None:
 
 def _marked_time(tree: HtmlElement, key: str) -> date | None:
     """Return the day of the element that microdata marks with `key`."""
-    tag = tree.find(f".//*[@itemprop='{key}']")
+    tag = next(iter(_MARKED(tree, key=key)), None)
     if tag is None:
         return None
     return day_of(_attribute(tag, "datetime") or _attribute(tag, "content") or tag.text_content()[:100])

@@ -63,6 +63,7 @@ class Running:
 
     runs: list[Run] = field(default_factory=list)
     enclosures: list[Enclosure] = field(default_factory=list)
+    skipped: list[HtmlElement] = field(default_factory=list)
 
 
 def running_words(body: HtmlElement) -> Running:
@@ -82,6 +83,7 @@ def running_words(body: HtmlElement) -> Running:
             run = Run()
         if event == "start":
             if _is_skipped(element, in_content > 0, in_form > 0):
+                found.skipped.append(element)
                 skipped = element
                 steps.skip_subtree()
                 continue

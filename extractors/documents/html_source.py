@@ -7,6 +7,8 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from extractors.documents.html_tree import says_hidden, without_end
+
 _MOST_ELEMENTS = 400_000
 """Elements of a page that are read: a tree of so many takes ten seconds and half a gigabyte."""
 _MOST_LETTERS = 30_000_000
@@ -16,11 +18,19 @@ _MOST_IN_A_TREE = 60_000
 _MOST_ATTRIBUTES = 2_000
 """Attributes of one element; lxml compares each with each."""
 
+_SMALL = 100_000
+"""Bytes of a page that is taken for fit without counting; the most attributes that are in it take some seconds."""
 _LONGEST_HEAD = 1 << 18
 _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 _LOOKED_AT_BY_NOBODY = (
-    "script", "style", "svg", "template", "noscript", "iframe", "link", "meta", "nav", "footer", "button", "select",
+    "script", "style", "svg", "template", "noscript", "iframe", "link", "meta", "nav", "button", "select",
     "input", "textarea", "picture", "source", "video", "audio", "canvas", "dialog", "object", "embed",
+)  # fmt: skip
+
+_NOTHING = "template"
+_LETTERING = (
+    "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark", "nobr",
+    "samp", "small", "strong", "sub", "sup", "tt", "u", "var", "wbr",
 )  # fmt: skip
 
 
@@ -67,13 +77,9 @@ def source_tree(markup: str) -> HtmlElement | None:
 
     That is so for hundreds of levels, which it cuts off, and for thousands of attributes, for which it takes hours.
     """
-    content = markup.encode("utf-8", "replace")
-    size = _Size()
+    content = without_end(markup).encode("utf-8", "replace")
     try:
-        counting = etree.HTMLParser(target=size, encoding="utf-8")
-        counting.feed(content)
-        counting.close()
-        if size.elements > _MOST_IN_A_TREE or size.attributes > _MOST_ATTRIBUTES:
+        if len(content) > _SMALL and not _is_fit(content):
             return None
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         tree = document_fromstring(content, parser=parser)
@@ -81,6 +87,14 @@ def source_tree(markup: str) -> HtmlElement | None:
         return None
     cut_off = any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log)
     return None if cut_off or tree.find("body") is None else tree
+
+
+def _is_fit(content: bytes) -> bool:
+    size = _Size()
+    counting = etree.HTMLParser(target=size, encoding="utf-8")
+    counting.feed(content)
+    counting.close()
+    return size.elements <= _MOST_IN_A_TREE and size.attributes <= _MOST_ATTRIBUTES
 
 
 def head_tree(markup: str) -> HtmlElement:
@@ -91,8 +105,12 @@ def head_tree(markup: str) -> HtmlElement:
 
 
 def without_furniture(tree: HtmlElement) -> None:
-    """Take out of a tree what no chooser of main text looks at, so that it has less to copy and to search."""
+    """Take out of a tree what no chooser of main text looks at, so that there is less to copy and to search."""
     head = tree.find("head")
     if head is not None:
         tree.remove(head)
-    etree.strip_elements(tree, *_LOOKED_AT_BY_NOBODY, with_tail=False)
+    hidden = [each for each in tree.iter(*_LETTERING) if each.keys() and says_hidden(each.tag, dict(each.attrib))]
+    for element in hidden:
+        element.tag = _NOTHING
+    etree.strip_elements(tree, _NOTHING, *_LOOKED_AT_BY_NOBODY, with_tail=False)
+    etree.strip_tags(tree, *_LETTERING)

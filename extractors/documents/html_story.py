@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.documents.html_choice import chosen_runs, main_letters
@@ -67,6 +68,7 @@ _NAVIGATION = _named(
     "breadcrumbs?", "latest", "menu", "more", "nav", "navbar", "navigation", "next", "rail", "tags?", "widgets?"
 )
 _CAPTION = _named("captions?", "credits?")
+_SAY_SOMETHING = frozenset(["href", "type", "start", "value", "rowspan", "colspan", "scope", "role"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,13 @@ def story_of(body: HtmlElement, title: str, *, is_press: bool) -> Story | None:
 
     `title` is what stands in its <title>, `is_press` says that the page's meta data call it a piece of news or a posting.
     """
+    running = running_words(body)
+    for element in running.skipped:
+        if next(element.iter("h1"), None) is None:  # the page's heading may stand in the head of its site
+            _remove(element, element.getparent())
     letters = main_letters(body)
     if len(letters) < _LEAST:
         return None
-    running = running_words(body)
     chosen = chosen_runs(running.runs, letters)
     page = _Weighed(running, chosen)
     if page.chosen_letters < max(_LEAST, _FOUND_AGAIN * len(letters)):
@@ -238,8 +243,12 @@ def cut_down(story: Story) -> HtmlElement:
             element.text = None
         elif element.tag != "br":
             _remove(element, parent)
-    for form in root.iter("form"):
-        form.tag = "div"  # the walk would ask it for the heading that is gone
+    etree.strip_tags(root, "span", "label", "time")
+    for element in root.iter():
+        if element.tag == "form":
+            element.tag = "div"  # the walk would ask it for the heading that is gone
+        for name in set(element.keys()) - _SAY_SOMETHING:  # what is hidden or the site's is gone
+            del element.attrib[name]
     root.tag = "article"
     root.tail = None
     return root

@@ -57,8 +57,7 @@ class Event(NamedTuple):
 
 def parse_tree(markup: str) -> BeautifulSoup:
     """Return the tree of a page: lxml's, or that of Python's own parser where lxml is missing or refuses the markup."""
-    # What stands after </body> or </html> is shown by browsers and dropped by lxml: the page ends with its last word.
-    clean = _END_OF_PAGE.sub("", _NO_MARKUP.sub("", markup))
+    clean = without_end(markup)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
@@ -68,6 +67,14 @@ def parse_tree(markup: str) -> BeautifulSoup:
             except (FeatureNotFound, ParserRejectedMarkup):
                 continue
     raise UnreadableDocument("its HTML is too broken to be read; save the page again from a browser")
+
+
+def without_end(markup: str) -> str:
+    """Return markup without what no parser takes, and without the tags that end a page.
+
+    What stands after </body> or </html> is shown by browsers and dropped by lxml: the page ends with its last word.
+    """
+    return _END_OF_PAGE.sub("", _NO_MARKUP.sub("", markup))
 
 
 def attribute(tag: Tag, name: str) -> str:

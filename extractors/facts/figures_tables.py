@@ -139,7 +139,7 @@ class Tables:
         return table
 
     def _is_unlabelled(self, block: Block) -> bool:
-        return bool(block.cells) and block.cells[0].start == block.cells[0].end
+        return bool(block.cells) and block.columns[0].start == block.columns[0].end
 
     def _caption(self, before: Block | None) -> Span | None:
         """Return the heading or the short line that stands above a table."""
@@ -162,16 +162,17 @@ class Tables:
         A number before the names numbers the row; after the first amount no cell names it.
         """
         found: list[Span] = []
-        for cell in block.cells[: min(column, _MOST_LABELS)]:
+        for cell in block.columns[: min(column, _MOST_LABELS)]:
             is_name = cell.start < cell.end and self._page.text[cell.start].isalpha()
             if is_name and (not found or _SAYS_WHAT.search(_ASIDE.sub("", self._page.words(*cell)))):
                 found.append(cell)
             elif found and not is_name and cell.start < cell.end:
                 break
-        return tuple(found) or block.cells[:1]
+        return tuple(found) or block.columns[:1]
 
     def _column_heads(self, table: _Table, column: int) -> tuple[Span, ...]:
-        return tuple(row.cells[column] for row in table.heads if column < len(row.cells))
+        heads = (row.columns[column] for row in table.heads if column < len(row.columns))
+        return tuple(dict.fromkeys(heads))  # one that spans two rows of heads is one
 
     def _words_of(self, table: _Table, block: Block, column: int) -> tuple[str, str]:
         """Return the words of the heads of a row and a column."""
