@@ -12,10 +12,11 @@ from lxml.html import HtmlElement
 from extractors.documents.conversion import graded, text_faults
 from extractors.documents.encoding import decode
 from extractors.documents.formats import Format, Hints
+from extractors.documents.html_cut import cut_down
 from extractors.documents.html_flow import Flow
 from extractors.documents.html_metadata import Said, date_by_signs, page_metadata, page_title
 from extractors.documents.html_source import bounded, head_tree, source_tree, without_furniture
-from extractors.documents.html_story import cut_down, story_of
+from extractors.documents.html_story import story_of
 from extractors.documents.html_tree import content_root, is_hidden, parse_tree
 from extractors.documents.sniff import HTML
 from extractors.errors import UnreadableDocument
@@ -72,8 +73,10 @@ def _own_words(tree: HtmlElement, said: Said, base: str | None) -> _Own:
     if story is None:
         return _whole(etree.tostring(tree, encoding="unicode", method="html"), said.title, base)
     flow = Flow(base)
-    markup = etree.tostring(cut_down(story), encoding="unicode", method="html")
-    flow.write(parse_tree(markup).article)
+    markup = etree.tostring(cut_down(story.running, story.kept), encoding="unicode", method="html")
+    article = parse_tree(markup).article
+    if article is not None:
+        flow.write(article)
     doubts = ("it is not sure which part of the page is its own",) if story.is_unsure else ()
     return _Own(flow, story.heading, published_on, doubts)
 

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from extractors.documents.html_runs import Run
 
 _LONG = 25
 """Letters from which a run is found by itself; a shorter one only beside others."""
 _AHEAD = 50_000
-"""Letters of the choice, ahead and behind, in which the next run is looked for, so that a page without end takes no time without end."""
+"""Letters of the choice, ahead and behind, in which the next run is looked for: an endless page must end."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells its log of every page that has no main text
 
@@ -26,7 +27,7 @@ def main_letters(body: HtmlElement) -> str:
     The body stays as it is.
     """
     found = bare_extraction(body, fast=True, include_comments=False, output_format="txt")
-    return "".join("".join(found.body.itertext()).split()) if found is not None else ""
+    return "".join("".join(found.body.itertext()).split()) if isinstance(found, Document) else ""
 
 
 def chosen_runs(runs: Sequence[Run], letters: str) -> set[int]:

@@ -12,6 +12,7 @@ from extractors.documents.html_tree import BLOCKS, CONTENT, HEADINGS, NEVER_SHOW
 _WITH_BLOCKS = BLOCKS | {"aside", "nav", "td", "th"}
 # What trafilatura leaves out of the lines that it returns, though a reader sees it: the date in a line is in a <time>.
 _BETWEEN = frozenset(["time", "label", "math"])
+_NOTED = _WITH_BLOCKS | _BETWEEN | {"a"}
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|od[tsp]|rtf|zip)(?:[?#]|$)", re.IGNORECASE)
 
 
@@ -23,7 +24,12 @@ TO_DOCUMENT = 32  # holds a link to a file
 
 _KINDS = {
     **dict.fromkeys(HEADINGS, HEADING),
-    **{"h1": TITLE, "figure": CAPTION, "figcaption": CAPTION, "table": TABULAR, "dl": TABULAR, "li": LISTED},
+    "h1": TITLE,
+    "figure": CAPTION,
+    "figcaption": CAPTION,
+    "table": TABULAR,
+    "dl": TABULAR,
+    "li": LISTED,
 }
 
 
@@ -67,58 +73,93 @@ class Running:
 
 
 def running_words(body: HtmlElement) -> Running:
-    """Return the runs of a page, without what is hidden and what is the site's by its element (`html_tree.is_hidden`)."""
-    found = Running()
-    run = Run()
-    begun: list[int] = []
-    kinds = [0]
-    links = between = in_content = in_form = 0
-    skipped: HtmlElement | None = None
+    """Return the runs of a page, without what `html_tree.is_hidden` tells of."""
+    reader = _Reader()
     steps = etree.iterwalk(body, events=("start", "end"))
+    skipped: HtmlElement | None = None
     for event, element in steps:
-        tag = element.tag
-        is_block = tag in _WITH_BLOCKS
-        if is_block and run.slots:
-            found.runs.append(run)
-            run = Run()
+        is_noted = element.tag in _NOTED
         if event == "start":
-            if _is_skipped(element, in_content > 0, in_form > 0):
-                found.skipped.append(element)
+            if _is_skipped(element, reader.in_content > 0, reader.in_form > 0):
                 skipped = element
                 steps.skip_subtree()
+                reader.skip(element)
                 continue
-            begun.append(len(found.runs))
-            kinds.append(kinds[-1] | _KINDS.get(tag, 0))
-            links += tag == "a"
-            between += tag in _BETWEEN
-            in_content += tag in CONTENT
-            in_form += tag == "form"
-            if tag == "a" and _DOCUMENT.search(element.get("href", "")):
-                kinds[-1] |= TO_DOCUMENT
-            text, where = element.text, "text"
+            if is_noted:
+                reader.begin(element)
+            if (text := element.text) and not text.isspace():
+                reader.add(Slot(element, "text"), text)
         else:
             if element is skipped:
                 skipped = None
-            else:
-                first = begun.pop()
-                kinds.pop()
-                links -= tag == "a"
-                between -= tag in _BETWEEN
-                in_content -= tag in CONTENT
-                in_form -= tag == "form"
-                if is_block and first < len(found.runs):
-                    found.enclosures.append(Enclosure(element, first, len(found.runs)))
-            text, where = element.tail if element is not body else None, "tail"
-        if text and not text.isspace():
-            run.slots.append(Slot(element, where))
-            run.kind |= kinds[-1]
-            if not between:
-                letters = "".join(text.split())
-                run.letters += letters
-                run.linked += len(letters) if links else 0
-    if run.slots:
-        found.runs.append(run)
-    return found
+            elif is_noted:
+                reader.end(element)
+            if (text := element.tail) and not text.isspace() and element is not body:
+                reader.add(Slot(element, "tail"), text)
+    reader.end_run()
+    return reader.found
+
+
+class _Reader:
+    """Collects the runs; knows what is open where it reads."""
+
+    def __init__(self) -> None:
+        self.found = Running()
+        self.in_content = self.in_form = 0
+        self._run = Run()
+        self._begun: list[int] = []
+        self._kinds = [0]
+        self._links = self._between = 0
+
+    def skip(self, element: HtmlElement) -> None:
+        if element.tag in _WITH_BLOCKS:
+            self.end_run()
+        self.found.skipped.append(element)
+
+    def begin(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in _WITH_BLOCKS:
+            self.end_run()
+        kind = self._kinds[-1] | _KINDS.get(tag, 0)
+        if tag == "a" and _DOCUMENT.search(element.get("href", "")):
+            kind |= TO_DOCUMENT
+        self._begun.append(len(self.found.runs))
+        self._kinds.append(kind)
+        self._count(tag, 1)
+
+    def end(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in _WITH_BLOCKS:
+            self.end_run()
+        first, last = self._begun.pop(), len(self.found.runs)
+        self._kinds.pop()
+        self._count(tag, -1)
+        if first < last and tag in _WITH_BLOCKS:
+            self.found.enclosures.append(Enclosure(element, first, last))
+
+    def add(self, slot: Slot, text: str) -> None:
+        run = self._run
+        run.slots.append(slot)
+        run.kind |= self._kinds[-1]
+        if not self._between:
+            letters = "".join(text.split())
+            run.letters += letters
+            run.linked += len(letters) if self._links else 0
+
+    def end_run(self) -> None:
+        if self._run.slots:
+            self.found.runs.append(self._run)
+            self._run = Run()
+
+    def _count(self, tag: str, by: int) -> None:
+        if tag == "a":
+            self._links += by
+        elif tag in _BETWEEN:
+            self._between += by
+        elif tag in CONTENT:
+            self.in_content += by
+        elif tag == "form":
+            self.in_form += by
 
 
 def _is_skipped(element: HtmlElement, in_content: bool, in_form: bool) -> bool:

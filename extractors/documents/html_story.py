@@ -17,10 +17,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.documents.html_choice import chosen_runs, main_letters
+from extractors.documents.html_cut import removed
 from extractors.documents.html_runs import (
     CAPTION,
     HEADING,
@@ -58,7 +58,7 @@ def _named(*words: str) -> re.Pattern[str]:
 
 
 _FURNITURE = _named(
-    "ads?", "advert", "adverts", "advertisements?", "byline", "carousel", "comments?", "cta", "disqus", "hidden", "hide",
+    "ads?", "adverts?", "advertisements?", "byline", "carousel", "comments?", "cta", "disqus", "hidden", "hide",
     "modal", "newsletters?", "outbrain", "overlay", "popular", "popup", "promos?", "promotions?", "recirc",
     "recirculation", "recommendations", "recommended", "related", "share", "sharing", "sidebar", "signup", "social",
     "sponsor", "sponsored", "subscribe", "subscriptions?", "taboola", "teasers?", "trending",
@@ -68,7 +68,6 @@ _NAVIGATION = _named(
     "breadcrumbs?", "latest", "menu", "more", "nav", "navbar", "navigation", "next", "rail", "tags?", "widgets?"
 )
 _CAPTION = _named("captions?", "credits?")
-_SAY_SOMETHING = frozenset(["href", "type", "start", "value", "rowspan", "colspan", "scope", "role"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,12 @@ class Story:
 def story_of(body: HtmlElement, title: str, *, is_press: bool) -> Story | None:
     """Return the story of a cluttered page; None for a page that is to be taken whole.
 
-    `title` is what stands in its <title>, `is_press` says that the page's meta data call it a piece of news or a posting.
+    `title` is what stands in its <title>, `is_press` says that its meta data call it a piece of news or a posting.
     """
     running = running_words(body)
     for element in running.skipped:
         if next(element.iter("h1"), None) is None:  # the page's heading may stand in the head of its site
-            _remove(element, element.getparent())
+            removed(element)
     letters = main_letters(body)
     if len(letters) < _LEAST:
         return None
@@ -195,9 +194,7 @@ def _kept(page: _Weighed, story: Enclosure, content: Enclosure, title: str) -> I
 
 def _comes_back(run: Run, *, in_story: bool) -> bool:
     """Whether a run that is not chosen is one of those that trafilatura leaves out though they are the page's own."""
-    return bool(run.kind & (TABULAR | TO_DOCUMENT)) or (
-        in_story and bool(run.kind & LISTED) and not run.is_link
-    )
+    return bool(run.kind & (TABULAR | TO_DOCUMENT)) or (in_story and bool(run.kind & LISTED) and not run.is_link)
 
 
 def _heading(runs: Sequence[Run], around: Enclosure, title: str) -> str | None:
@@ -213,51 +210,3 @@ def _heading(runs: Sequence[Run], around: Enclosure, title: str) -> str | None:
 
 def _is_main(element: HtmlElement) -> bool:
     return element.tag == "main" or (element.get("role") or "").strip().lower() == "main"
-
-
-def cut_down(story: Story) -> HtmlElement:
-    """Return the innermost element with the whole story, and only it; the tree that it comes from is changed.
-
-    It is an <article>, in which nothing is the site's by its place.
-    """
-    runs, kept = story.running.runs, story.kept
-    first, last = min(kept), max(kept)
-    holding = (each for each in story.running.enclosures if each.first <= first and last < each.last)
-    root = min(holding, key=lambda each: each.last - each.first).element
-    alive = {root}
-    for number, run in enumerate(runs):
-        for element, where in run.slots:
-            if number not in kept:
-                setattr(element, where, " ")
-                continue
-            holder = element if where == "text" else element.getparent()
-            while holder is not None and holder not in alive:
-                alive.add(holder)
-                holder = holder.getparent()
-    for element in list(root.iterdescendants()):
-        parent = element.getparent()
-        if element in alive or parent not in alive:
-            continue
-        if element.tag in {"td", "th"}:  # its place in the row tells whose column the next one is
-            del element[:]
-            element.text = None
-        elif element.tag != "br":
-            _remove(element, parent)
-    etree.strip_tags(root, "span", "label", "time")
-    for element in root.iter():
-        if element.tag == "form":
-            element.tag = "div"  # the walk would ask it for the heading that is gone
-        for name in set(element.keys()) - _SAY_SOMETHING:  # what is hidden or the site's is gone
-            del element.attrib[name]
-    root.tag = "article"
-    root.tail = None
-    return root
-
-
-def _remove(element: HtmlElement, parent: HtmlElement) -> None:
-    before, tail = element.getprevious(), element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)

@@ -49,9 +49,7 @@ def parsed(markup: str) -> ParsedDocument:
 
 
 def rows(document: ParsedDocument, field: str) -> list[list[str]]:
-    found: list[Sequence[tuple[int, int]]] = [
-        getattr(block, field) for block in document.blocks if block.kind == "row"
-    ]
+    found: list[Sequence[tuple[int, int]]] = [getattr(block, field) for block in document.blocks if block.kind == "row"]
     return [[document.text[start:end] for start, end in cells] for cells in found]
 
 
@@ -106,10 +104,11 @@ def test_a_caption_stands_before_its_rows() -> None:
 
 
 def test_a_span_ends_with_its_group_of_rows() -> None:
-    markup = (
-        "<table><thead><tr><th rowspan=9>A</th><th>B</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>"
-    )
-    assert rows(parsed(markup), "cells") == [["A", "B"], ["c", "d"]]
+    head = "<thead><tr><th rowspan=9>A</th><th>B</th></tr></thead>"
+    assert rows(parsed(f"<table>{head}<tbody><tr><td>c</td><td>d</td></tr></tbody></table>"), "cells") == [
+        ["A", "B"],
+        ["c", "d"],
+    ]
 
 
 @pytest.mark.parametrize("span", ["colspan", "rowspan"])
@@ -119,4 +118,8 @@ def test_endless_spans_do_not_make_endless_text(span: str) -> None:
 
 
 def test_spans_that_are_no_numbers_are_one() -> None:
-    assert rows(parsed("<table><tr><td colspan='x'>a<td rowspan='-3'>b<tr><td>c</table>"), "cells") == [["a", "b"], ["c"]]
+    document = parsed("<table><tr><td colspan='x'>a<td rowspan='-3'>b<tr><td>c</table>")
+    assert rows(document, "cells") == [
+        ["a", "b"],
+        ["c"],
+    ]
