@@ -35,7 +35,17 @@ def fingerprint(document: ParsedDocument) -> str:
         document.text,
         document.media_type,
         [
-            (each.kind, each.start, each.end, each.level, each.marker, each.lines, each.cells, each.is_header)
+            (
+                each.kind,
+                each.start,
+                each.end,
+                each.level,
+                each.marker,
+                each.lines,
+                each.cells,
+                each.is_header,
+                each.grid,
+            )
             for each in document.blocks
         ],
         [(each.start, each.end, each.uri) for each in document.links],

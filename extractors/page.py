@@ -35,6 +35,11 @@ def _spans(block: Block) -> tuple[Span, ...]:
     return cells or block.lines or (Span(block.start, block.end),)
 
 
+def columns(row: Block) -> tuple[Span, ...]:
+    """Return the cells whose words hold in each column of a row, whether they stand in it or span it."""
+    return row.grid or row.cells
+
+
 @dataclass(frozen=True)
 class Page:
     """A document's text with its layout; `flat` is the text with hard-wrapped line ends as spaces, same offsets."""

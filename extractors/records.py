@@ -26,11 +26,10 @@ class Span(NamedTuple):
 class Block:
     """One heading, paragraph, list item or table row, in reading order.
 
-    `start` and `end` enclose the words without the list marker. `lines` are its logical lines: hard wraps are
-    undone (one line then holds several physical ones), real line breaks (address blocks, signatures) are kept.
-    `level` is 1 to 6 for headings (1 is the title), the depth from 1 for items, 0 otherwise. `marker` is the bullet
-    or number as written ("•", "1.", "(a)"), on headings too where they are numbered. `cells` are the cells of a
-    row, `is_header` says that the row heads its table.
+    `start` and `end` enclose the words without the list marker. `lines` are its logical lines: hard wraps are undone,
+    real line breaks are kept. `level` is 1 to 6 for headings (1 is the title), the depth from 1 for items, else 0.
+    `marker` is the bullet or number as written ("•", "1.", "(a)"). `is_header` says that a row heads its table. One of
+    its `cells` that spans others leaves them empty: `grid` then has for each the one whose words hold there.
     """
 
     kind: BlockKind
@@ -41,6 +40,7 @@ class Block:
     lines: tuple[Span, ...] = ()
     cells: tuple[Span, ...] = ()
     is_header: bool = False
+    grid: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,19 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bs4 import Tag
 
 from extractors.documents.addresses import absolute
 from extractors.documents.counting import written
 from extractors.documents.html_lines import Anchor, InlineText, Line, PageText, is_marker, own_marker
-from extractors.documents.html_tree import HEADINGS, attribute, walk
+from extractors.documents.html_rows import Row, Spare, Table
+from extractors.documents.html_tree import BLOCKS, HEADINGS, LISTS, attribute, walk
+from extractors.records import Span
 
-_LISTS = frozenset(["ul", "ol", "menu", "dir"])
-_BLOCKS = HEADINGS.keys() | _LISTS | frozenset([
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "p", "pre",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
-])  # fmt: skip
 GIVEN_MARKER = "data-marker"
 """Attribute of a list item with the number that it bears in the document that was turned into HTML: "2.1", "(a)"."""
-
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _COUNT = re.compile(r"-?\d{1,6}")
 
@@ -38,16 +33,6 @@ class _List:
         return f"{written(number, self.counted_in.lower())}." if self.counted_in else "•"
 
 
-@dataclass(slots=True)
-class _Row:
-    """An open table row, and the cell of it that is open."""
-
-    in_head: bool
-    cells: list[Line] = field(default_factory=list)
-    headings: int = 0
-    cell: Tag | None = None
-
-
 class Flow:
     """Writes elements to a `PageText`, one after the other, as a browser would lay them out."""
 
@@ -60,17 +45,19 @@ class Flow:
         self._heading: Tag | None = None
         self._lists: list[_List] = []
         self._marker = ""
-        self._tables: list[bool] = []  # whether it holds rows, or only lays out the page
+        self._tables: list[Table] = []
+        self._spare = Spare()
         self._laying_out: frozenset[int] = frozenset()
-        self._row: _Row | None = None
+        self._row: Row | None = None
         self._preformatted = 0
         self._in_term = False
         self._begin: dict[str, Callable[[Tag], None]] = {"li": self._begin_item, "table": self._begin_table}
         self._begin |= {"tr": self._begin_row, "td": self._begin_cell, "th": self._begin_cell}
         self._begin |= {"dt": self._begin_term, "dd": self._begin_detail, "pre": self._begin_preformatted}
-        self._begin |= dict.fromkeys(HEADINGS, self._begin_heading) | dict.fromkeys(_LISTS, self._begin_list)
+        self._begin |= dict.fromkeys(HEADINGS, self._begin_heading) | dict.fromkeys(LISTS, self._begin_list)
+        self._begin |= dict.fromkeys(("thead", "tbody", "tfoot"), self._begin_rows)
         self._end: dict[str, Callable[[], None]] = {"li": self._end_item, "table": self._end_table, "tr": self._end_row}
-        self._end |= {"dl": self._end_terms, "pre": self._end_preformatted} | dict.fromkeys(_LISTS, self._end_list)
+        self._end |= {"dl": self._end_terms, "pre": self._end_preformatted} | dict.fromkeys(LISTS, self._end_list)
 
     def write(self, root: Tag) -> None:
         """Write all that a reader sees of `root`."""
@@ -94,7 +81,7 @@ class Flow:
             self._add("“")
         elif tag.name == "br":
             self._break()
-        elif tag.name in _BLOCKS:
+        elif tag.name in BLOCKS:
             if self._is_one_line():
                 self._add(" ")
             else:
@@ -109,7 +96,7 @@ class Flow:
             self._end_heading()
         elif self._row and tag is self._row.cell:
             self._end_cell()
-        elif tag.name in _BLOCKS:
+        elif tag.name in BLOCKS:
             if self._is_one_line():
                 self._add(" ")
             else:
@@ -230,22 +217,33 @@ class Flow:
 
     def _begin_table(self, tag: Tag) -> None:
         self._flush()
-        self._tables.append(id(tag) not in self._laying_out)
+        self._tables.append(Table(id(tag) not in self._laying_out, self._spare))
 
     def _end_table(self) -> None:
         self._flush()
         self._tables.pop()
 
+    def _begin_rows(self, _: Tag) -> None:
+        self._flush()
+        if self._tables:
+            self._tables[-1].reaching.clear()  # no cell spans two groups of rows
+
     def _begin_row(self, tag: Tag) -> None:
         self._flush()
-        if self._tables and self._tables[-1]:
-            self._row = _Row(tag.parent is not None and tag.parent.name == "thead")
+        if self._tables and self._tables[-1].has_rows:
+            self._row = Row(tag.parent is not None and tag.parent.name == "thead")
 
     def _end_row(self) -> None:
         self._flush()
         row, self._row = self._row, None
-        if row and any(map(str.isalnum, "".join(cell.text for cell in row.cells))):
-            self.page.row(row.cells, is_header=row.in_head or row.headings == len(row.cells))
+        if row is None or not self._tables:
+            return
+        table = self._tables[-1]
+        table.complete(row)
+        cells: tuple[Span, ...] = ()
+        if any(map(str.isalnum, "".join(cell.text for cell in row.cells))):
+            cells = self.page.row(row.cells, row.places, is_header=row.is_header)
+        table.end_row(row, cells)
 
     def _begin_cell(self, tag: Tag) -> None:
         self._flush()
@@ -255,8 +253,8 @@ class Flow:
 
     def _end_cell(self) -> None:
         lines = self._inline.take(on_one_line=True, with_marks=True)
-        if self._row:
-            self._row.cells.append(lines[0] if lines else Line(""))
+        if self._row and self._tables:
+            self._tables[-1].end_cell(self._row, lines[0] if lines else Line(""))
             self._row.cell = None
 
 

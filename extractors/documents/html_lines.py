@@ -162,8 +162,11 @@ class PageText:
             spans[0] = Span(spans[0].start + own.end, spans[0].end)
         self.blocks.append(Block(kind, spans[0].start, spans[-1].end, level, marker, tuple(spans)))
 
-    def row(self, cells: Sequence[Line], *, is_header: bool) -> None:
-        """Write a table row on one line, " | " between its cells; empty cells keep their place."""
+    def row(self, cells: Sequence[Line], places: Sequence[int | Span], *, is_header: bool) -> tuple[Span, ...]:
+        """Write a table row on one line, " | " between its cells; empty cells keep their place. Return the cells.
+
+        `places` has for each cell whose words hold there: the number of a cell of this row, or a cell above.
+        """
         self._part_from_last("row")
         spans: list[Span] = []
         begun = self._length
@@ -175,7 +178,10 @@ class PageText:
             spans.append(self._words(cell))
         filled = [span for span in spans if span.start < span.end]
         whole = Span(filled[0].start, filled[-1].end)
-        self.blocks.append(Block("row", *whole, lines=(whole,), cells=tuple(spans), is_header=is_header))
+        grid = tuple(spans[place] if isinstance(place, int) else place for place in places)
+        spanned = grid if grid != tuple(spans) else ()
+        self.blocks.append(Block("row", *whole, lines=(whole,), cells=tuple(spans), is_header=is_header, grid=spanned))
+        return tuple(spans)
 
     def _part_from_last(self, kind: BlockKind) -> None:
         """Write the newlines before a block: items of a list and rows of a table follow each other line by line."""

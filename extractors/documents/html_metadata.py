@@ -1,15 +1,18 @@
 """What a page says of itself in its meta data: Open Graph, Dublin Core, JSON-LD, GOV.UK's own, and plain HTML."""
 
-import json
+import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from htmldate import find_date
+from lxml.etree import XPath
+from lxml.html import HtmlElement
 
 from extractors.documents.addresses import absolute, is_web_address
-from extractors.documents.html_tree import attribute
+from extractors.documents.html_linked_data import Thing, linked_data, publisher_of, types_of
 from extractors.documents.normalise import normalise_inline
 from extractors.records import Metadata
 
@@ -39,65 +42,132 @@ _MODIFIED = (
     "govuk:updated-at",
 )
 _NEWS = frozenset(["NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle"])
+_PRESS = _NEWS | {"BlogPosting", "LiveBlogPosting", "OpinionNewsArticle", "Report"}
+_LANGUAGES = ("dcterms.language", "dc.language", "content-language", "og:locale")
+_NO_LATER = "2100-01-01"  # htmldate would take today, and say tomorrow what it does not say today
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _SITE_SEPARATOR = re.compile(r"\s+(?:[|–—·»:-]|::)\s+")
 _ISO_DATE = re.compile(r"(\d{4})-?/?(\d{2})-?/?(\d{2})(?!\d)")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]*,? (\d{4})\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONGEST_JSON = 1 << 20
-_MOST_THINGS = 1000
 
 
-def page_metadata(tree: BeautifulSoup, heading: str | None, name: str) -> Metadata:
-    """Return what the page says of itself; `heading` is its first heading of level 1, if it has one.
+_MARKED = XPath("(.//*[@itemprop=$key])[1]")
 
-    `name` serves to make addresses absolute where it is one itself.
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says of itself in its markup.
+
+    `metas` are its <meta> elements as name (or property, in small letters) → content, the first of each; `things` are
+    what it describes in JSON-LD; `title` is what stands in its <title>.
     """
-    metas = _metas(tree)
-    things = list(_linked_data(tree))
-    site = metas.get("og:site_name")
-    canonical = _canonical(tree, metas, name)
+
+    tree: HtmlElement
+    metas: Mapping[str, str]
+    things: tuple[Thing, ...]
+    title: str
+
+    @classmethod
+    def by(cls, tree: HtmlElement) -> "Said":
+        """Read what a page says; the tree stays as it is."""
+        metas: dict[str, str] = {}
+        for tag in tree.iter("meta"):
+            key = (_attribute(tag, "property") or _attribute(tag, "name") or _attribute(tag, "http-equiv")).lower()
+            content = _on_one_line(_attribute(tag, "content"))
+            if key and content:
+                metas.setdefault(key, content)
+        title = next(tree.iter("title"), None)
+        written = _on_one_line(title.text_content()) if title is not None else ""
+        return cls(tree, metas, tuple(linked_data(tree)), written)
+
+    @property
+    def is_press(self) -> bool:
+        """Whether it says that it is a piece of news or a posting, which no page of a service or a body does."""
+        return "article:published_time" in self.metas or any(types_of(thing) & _PRESS for thing in self.things)
+
+    def first(self, names: Iterable[str]) -> str | None:
+        """Return the content of the first <meta> of those names that there is."""
+        return next((self.metas[name] for name in names if name in self.metas), None)
+
+    def published_on(self) -> date | None:
+        """Return the day on which the page says it was published."""
+        return self._day(_PUBLISHED, "datePublished")
+
+    def modified_on(self) -> date | None:
+        """Return the day on which the page says it was changed last."""
+        return self._day(_MODIFIED, "dateModified")
+
+    def _day(self, names: Iterable[str], key: str) -> date | None:
+        linked = (thing.get(key) for thing in self.things)
+        named = [self.metas[name] for name in names if name in self.metas]
+        written = [*named, *(each for each in linked if isinstance(each, str))]
+        return next((day for day in map(day_of, written) if day), None) or _marked_time(self.tree, key)
+
+    def canonical(self, name: str) -> str | None:
+        """Return the address that the page calls its own; `name` makes it absolute where it is one itself."""
+        links = self.tree.iter("link")
+        own = (_attribute(tag, "href") for tag in links if "canonical" in _attribute(tag, "rel").lower())
+        base = name if is_web_address(name) else None
+        for reference in (next(filter(None, own), ""), self.metas.get("og:url", "")):
+            address = absolute(base, reference)
+            if address and is_web_address(address):
+                return address
+        return None
+
+    def base_address(self, name: str) -> str | None:
+        """Return the address against which the page's links are meant: its <base>, its own, or its canonical one."""
+        own = name if is_web_address(name) else self.canonical(name)
+        bases = (_attribute(tag, "href") for tag in self.tree.iter("base"))
+        base = next(filter(None, bases), None)
+        return (absolute(own, base) if base else None) or own
+
+
+def page_metadata(said: Said, name: str) -> Metadata:
+    """Return what the page says of itself, but for its title, for which its heading must be known (`page_title`)."""
+    metas, things = said.metas, said.things
     return Metadata(
-        title=_title(tree, metas, heading),
-        publisher=_first(metas, _PUBLISHER) or _publisher_of(things) or site,
-        published_on=_date(metas, _PUBLISHED, things, "datePublished") or _marked_time(tree, "datePublished"),
-        modified_on=_date(metas, _MODIFIED, things, "dateModified") or _marked_time(tree, "dateModified"),
-        language=_language(tree, metas),
-        document_type="news" if any(_types(thing) & _NEWS for thing in things) else None,
-        canonical_uri=canonical,
+        publisher=said.first(_PUBLISHER) or publisher_of(things) or metas.get("og:site_name"),
+        published_on=said.published_on(),
+        modified_on=said.modified_on(),
+        language=_language(said),
+        document_type="news" if any(types_of(thing) & _NEWS for thing in things) else None,
+        canonical_uri=said.canonical(name),
     )
 
 
-def base_address(tree: BeautifulSoup, name: str) -> str | None:
-    """Return the address against which the page's links are meant: its <base>, its own, or its canonical one."""
-    own = name if is_web_address(name) else _canonical(tree, _metas(tree), name)
-    base = tree.find("base", href=True)
-    return (absolute(own, attribute(base, "href")) if isinstance(base, Tag) else None) or own
+def date_by_signs(tree: HtmlElement) -> date | None:
+    """Return the day on which a piece of news seems to be published, by the signs that htmldate knows.
+
+    They are class names, <time> elements and dates in addresses, right in about nine of ten pieces of news; of lists
+    and services they say nothing, for what is dated there are other things. No guesses from the running text.
+    """
+    try:
+        found = find_date(copy(tree), original_date=True, extensive_search=False, max_date=_NO_LATER)
+    except (ValueError, TypeError, OverflowError):  # hostile dates; the page is read without
+        return None
+    return day_of(found) if found else None
 
 
-def _metas(tree: BeautifulSoup) -> dict[str, str]:
-    """Return the page's <meta> elements as name (or property, in small letters) → content; the first of each counts."""
-    found: dict[str, str] = {}
-    for tag in tree.find_all("meta"):
-        key = (attribute(tag, "property") or attribute(tag, "name")).lower()
-        content = " ".join(normalise_inline(attribute(tag, "content")).split())
-        if key and content:
-            found.setdefault(key, content)
-    return found
+def _attribute(tag: HtmlElement, name: str) -> str:
+    return (tag.get(name) or "").strip()
 
 
-def _first(metas: Mapping[str, str], names: Iterable[str]) -> str | None:
-    return next((metas[name] for name in names if name in metas), None)
+def _on_one_line(text: str) -> str:
+    return " ".join(normalise_inline(text).split())
 
 
-def _title(tree: BeautifulSoup, metas: Mapping[str, str], heading: str | None) -> str | None:
-    """Return the page's heading (where it is not the site's name), else the title that its meta data give."""
-    site = metas.get("og:site_name")
+def page_title(said: Said, heading: str | None) -> str | None:
+    """Return the page's heading (where it is not the site's name), else the title that its meta data give.
+
+    `heading` is the page's first heading of level 1, if it has one.
+    """
+    site = said.metas.get("og:site_name")
     if heading and heading != site:
         return heading
-    tag = tree.find("title")
-    written = " ".join(normalise_inline(tag.get_text()).split()) if isinstance(tag, Tag) else ""
-    return _without_site(metas.get("og:title") or written, site) or heading
+    return _without_site(said.metas.get("og:title") or said.title, site) or heading
 
 
 def _without_site(title: str, site: str | None) -> str:
@@ -110,21 +180,11 @@ def _without_site(title: str, site: str | None) -> str:
     return own if own and names_site else title
 
 
-def _canonical(tree: BeautifulSoup, metas: Mapping[str, str], name: str) -> str | None:
-    link = next((tag for tag in tree.find_all("link", href=True) if "canonical" in attribute(tag, "rel").lower()), None)
-    base = name if is_web_address(name) else None
-    for reference in (attribute(link, "href") if link else "", metas.get("og:url", "")):
-        address = absolute(base, reference)
-        if address and is_web_address(address):
-            return address
-    return None
-
-
-def _language(tree: BeautifulSoup, metas: Mapping[str, str]) -> str | None:
+def _language(said: Said) -> str | None:
     """Return the language as a BCP 47 tag: "en", "en-GB"."""
-    html = tree.find("html")
-    declared = attribute(html, "lang") or attribute(html, "xml:lang") if isinstance(html, Tag) else ""
-    declared = declared or _first(metas, ("dcterms.language", "dc.language", "content-language")) or ""
+    html = said.tree if said.tree.tag == "html" else None
+    declared = (_attribute(html, "lang") or _attribute(html, "xml:lang")) if html is not None else ""
+    declared = declared or said.first(_LANGUAGES) or ""
     if not _LANGUAGE.fullmatch(declared):
         return None
     primary, _, rest = declared.replace("_", "-").partition("-")
@@ -135,18 +195,12 @@ def _language(tree: BeautifulSoup, metas: Mapping[str, str]) -> str | None:
 # ---- dates -------------------------------------------------------------------------------------------------------
 
 
-def _date(metas: Mapping[str, str], names: Iterable[str], things: list[dict[str, Any]], key: str) -> date | None:
-    linked = (thing.get(key) for thing in things)
-    said = [*(metas[name] for name in names if name in metas), *(each for each in linked if isinstance(each, str))]
-    return next((day for day in map(day_of, said) if day), None)
-
-
-def _marked_time(tree: BeautifulSoup, key: str) -> date | None:
+def _marked_time(tree: HtmlElement, key: str) -> date | None:
     """Return the day of the element that microdata marks with `key`."""
-    tag = tree.find(attrs={"itemprop": key})
-    if not isinstance(tag, Tag):
+    tag = next(iter(_MARKED(tree, key=key)), None)
+    if tag is None:
         return None
-    return day_of(attribute(tag, "datetime") or attribute(tag, "content") or tag.get_text()[:100])
+    return day_of(_attribute(tag, "datetime") or _attribute(tag, "content") or tag.text_content()[:100])
 
 
 def day_of(said: str) -> date | None:
@@ -164,42 +218,3 @@ def day_of(said: str) -> date | None:
         return date(year, month, day) if year >= 1800 else None
     except ValueError:
         return None
-
-
-# ---- JSON-LD -----------------------------------------------------------------------------------------------------
-
-
-def _linked_data(tree: BeautifulSoup) -> Iterator[dict[str, Any]]:
-    """Yield the things that the page describes in JSON-LD, also those of its graphs and lists."""
-    for script in tree.find_all("script", type="application/ld+json"):
-        source = script.string or ""
-        if len(source) > _LONGEST_JSON:
-            continue
-        try:
-            waiting: list[Any] = [json.loads(source)]
-        except (ValueError, RecursionError):  # broken or hostile: the page is read without it
-            continue
-        for _ in range(_MOST_THINGS):
-            if not waiting:
-                break
-            thing = waiting.pop(0)
-            if isinstance(thing, list):
-                waiting.extend(thing[:_MOST_THINGS])
-            elif isinstance(thing, dict):
-                yield thing
-                waiting.append(thing.get("@graph"))
-
-
-def _publisher_of(things: Iterable[dict[str, Any]]) -> str | None:
-    for thing in things:
-        publisher = thing.get("publisher")
-        publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
-        name = publisher.get("name") if isinstance(publisher, dict) else publisher
-        if isinstance(name, str) and name.strip() and not is_web_address(name):
-            return " ".join(normalise_inline(name).split())
-    return None
-
-
-def _types(thing: Mapping[str, Any]) -> set[str]:
-    said = thing.get("@type")
-    return {each for each in (said if isinstance(said, list) else [said]) if isinstance(each, str)}

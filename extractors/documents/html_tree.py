@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from bs4 import (
@@ -18,8 +18,14 @@ from bs4.exceptions import ParserRejectedMarkup
 from extractors.errors import UnreadableDocument
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+LISTS = frozenset(["ul", "ol", "menu", "dir"])
+BLOCKS = HEADINGS.keys() | LISTS | frozenset([
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+])  # fmt: skip
 
-_NEVER_SHOWN = frozenset([
+NEVER_SHOWN = frozenset([
     "head", "title", "meta", "link", "base", "script", "style", "noscript", "template", "svg", "iframe", "object",
     "embed", "canvas", "audio", "video", "map", "nav", "aside", "dialog", "select", "option", "optgroup",
     "datalist", "button", "textarea", "input", "progress", "meter", "rt", "rp",
@@ -27,7 +33,7 @@ _NEVER_SHOWN = frozenset([
 _SITE_ROLES = frozenset(
     ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar"]
 )
-_CONTENT = frozenset(["main", "article"])
+CONTENT = frozenset(["main", "article"])
 # Class names that common site frameworks give to what is not the page's content, or not shown.
 _SITE_CLASS = re.compile(
     r"(?:^|\s)(?:[a-z]+(?:-c)?-)?(?:visually-?hidden|sr-only|screen-reader-text|breadcrumbs?|skip-?(?:link|to-content)|"
@@ -35,7 +41,7 @@ _SITE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_END_OF_PAGE = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")  # thrice as fast as without regard to case
 _NO_MARKUP = re.compile("[\x00\ud800-\udfff]")
 _SEEN_OF_AN_ATTRIBUTE = 2000
 """Characters of an attribute that are looked at; more are an attack or an embedded file."""
@@ -51,8 +57,7 @@ class Event(NamedTuple):
 
 def parse_tree(markup: str) -> BeautifulSoup:
     """Return the tree of a page: lxml's, or that of Python's own parser where lxml is missing or refuses the markup."""
-    # What stands after </body> or </html> is shown by browsers and dropped by lxml: the page ends with its last word.
-    clean = _END_OF_PAGE.sub("", _NO_MARKUP.sub("", markup))
+    clean = without_end(markup)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
@@ -62,6 +67,19 @@ def parse_tree(markup: str) -> BeautifulSoup:
             except (FeatureNotFound, ParserRejectedMarkup):
                 continue
     raise UnreadableDocument("its HTML is too broken to be read; save the page again from a browser")
+
+
+def without_end(markup: str) -> str:
+    """Return markup without what no parser takes, and without the tags that end a page.
+
+    What stands after </body> or </html> is shown by browsers and dropped by lxml: the page ends with its last word.
+    """
+    try:
+        markup.encode()
+        clean = markup.replace("\x00", "")
+    except UnicodeEncodeError:
+        clean = _NO_MARKUP.sub("", markup)
+    return _END_OF_PAGE.sub("", clean)
 
 
 def attribute(tag: Tag, name: str) -> str:
@@ -75,7 +93,7 @@ def walk(root: Tag) -> Iterator[Event]:
     yield Event("begin", root)
     open_tags: list[Tag] = [root]
     children = [iter(root.children)]
-    in_content = int(root.name in _CONTENT)
+    in_content = int(root.name in CONTENT)
     in_form = 0
     while children:
         child = next(children[-1], None)
@@ -83,14 +101,14 @@ def walk(root: Tag) -> Iterator[Event]:
         if child is None:
             yield Event("end", tag)
             children.pop()
-            in_content -= tag.name in _CONTENT
+            in_content -= tag.name in CONTENT
             in_form -= tag.name == "form"
             open_tags.pop()
         elif isinstance(child, Tag):
             if is_hidden(child, in_content=in_content > 0, in_form=in_form > 0):
                 continue
             yield Event("begin", child)
-            in_content += child.name in _CONTENT
+            in_content += child.name in CONTENT
             in_form += child.name == "form"
             open_tags.append(child)
             children.append(iter(child.children))
@@ -104,24 +122,35 @@ def is_hidden(tag: Tag, *, in_content: bool, in_form: bool) -> bool:
     The header and footer of a page are furniture, those of its content (`in_content`) are not. A form is, unless the
     content itself stands in it, as some systems have it; a form inside such a form is looked at no more (`in_form`).
     """
-    if tag.name in _NEVER_SHOWN or (tag.name in {"header", "footer"} and not in_content):
+    if tag.name in NEVER_SHOWN or (tag.name in {"header", "footer"} and not in_content):
         return True
     if tag.name == "form" and not in_form and tag.find(["h1", "main", "article"]) is None:
         return True
-    return bool(tag.attrs) and (_says_hidden(tag) or _is_furniture(tag))
+    return bool(tag.attrs) and says_hidden(tag.name, tag.attrs)
 
 
-def _says_hidden(tag: Tag) -> bool:
-    hidden = tag.has_attr("hidden") and attribute(tag, "hidden").lower() != "until-found"
-    style = attribute(tag, "style")[:_SEEN_OF_AN_ATTRIBUTE]
-    return hidden or attribute(tag, "aria-hidden").lower() == "true" or bool(_HIDDEN_STYLE.search(style))
-
-
-def _is_furniture(tag: Tag) -> bool:
-    if tag.name in {"html", "body", "main", "article"}:
+def says_hidden(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether the attributes of a tag say that it is not shown, or that it is the site's and not the page's."""
+    if "hidden" in attributes and _said(attributes["hidden"]) != "until-found":
+        return True
+    if "aria-hidden" in attributes and _said(attributes["aria-hidden"]) == "true":
+        return True
+    if "style" in attributes and _HIDDEN_STYLE.search(attributes["style"][:_SEEN_OF_AN_ATTRIBUTE]):
+        return True
+    if name in {"html", "body", "main", "article"}:
         return False
-    names = f"{attribute(tag, 'class')} {attribute(tag, 'id')}"[:_SEEN_OF_AN_ATTRIBUTE]
-    return attribute(tag, "role").lower() in _SITE_ROLES or bool(_SITE_CLASS.search(names))
+    if "role" in attributes and _said(attributes["role"]) in _SITE_ROLES:
+        return True
+    return bool(_SITE_CLASS.search(names_of(attributes)))
+
+
+def names_of(attributes: Mapping[str, str]) -> str:
+    """Return the classes and the identifier of a tag, which tell what it is for."""
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_SEEN_OF_AN_ATTRIBUTE].strip()
+
+
+def _said(value: str) -> str:
+    return value.strip().lower()
 
 
 def content_root(tree: Tag) -> Tag:

@@ -73,7 +73,7 @@ class Writer:
         cells = [self._cell(cell) for cell in row.cells]
         if not any(map(str.isalnum, "".join(cell.text for cell in cells))):
             return
-        self._page_text.row(cells, is_header=row.is_header)
+        self._page_text.row(cells, range(len(cells)), is_header=row.is_header)
         self._starts.setdefault(each.page, (self._page_text.blocks[-1].start, True))
 
     def _cell(self, lines: Sequence[Line]) -> TextLine:

@@ -18,7 +18,7 @@ from extractors.facts.figures_heads import (
 )
 from extractors.facts.figures_quantity import Quantity
 from extractors.facts.numbers import DIGITS, MAYBE_SPACE, SHORT_SCALE, parse_digits, scale_of
-from extractors.page import Page
+from extractors.page import Page, columns
 from extractors.records import Block, Span
 
 _CELL = re.compile(
@@ -139,7 +139,7 @@ class Tables:
         return table
 
     def _is_unlabelled(self, block: Block) -> bool:
-        return bool(block.cells) and block.cells[0].start == block.cells[0].end
+        return bool(block.cells) and columns(block)[0].start == columns(block)[0].end
 
     def _caption(self, before: Block | None) -> Span | None:
         """Return the heading or the short line that stands above a table."""
@@ -162,16 +162,17 @@ class Tables:
         A number before the names numbers the row; after the first amount no cell names it.
         """
         found: list[Span] = []
-        for cell in block.cells[: min(column, _MOST_LABELS)]:
+        for cell in columns(block)[: min(column, _MOST_LABELS)]:
             is_name = cell.start < cell.end and self._page.text[cell.start].isalpha()
             if is_name and (not found or _SAYS_WHAT.search(_ASIDE.sub("", self._page.words(*cell)))):
                 found.append(cell)
             elif found and not is_name and cell.start < cell.end:
                 break
-        return tuple(found) or block.cells[:1]
+        return tuple(found) or columns(block)[:1]
 
     def _column_heads(self, table: _Table, column: int) -> tuple[Span, ...]:
-        return tuple(row.cells[column] for row in table.heads if column < len(row.cells))
+        heads = (columns(row)[column] for row in table.heads if column < len(row.cells))
+        return tuple(dict.fromkeys(heads))  # one that spans two rows of heads is one
 
     def _words_of(self, table: _Table, block: Block, column: int) -> tuple[str, str]:
         """Return the words of the heads of a row and a column."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.entities.findings import Findings, Named
 from extractors.entities.titles import begins_with_title, ends_with_title
 from extractors.facts.title_phrases import TitlePhrase, could_be_organisation, read_titles
-from extractors.page import Line
+from extractors.page import Line, columns
 from extractors.records import Block, Span
 
 _OF_OTHERS = re.compile(
@@ -39,7 +39,7 @@ def _is_of_others(findings: Findings, own: Span, line: Line) -> bool:
     while first and blocks[first - 1].kind == "row":
         first -= 1
     column = line.block.cells.index(own)
-    cells = blocks[first].cells
+    cells = columns(blocks[first])
     head = findings.page.flat[cells[column].start : cells[column].end] if column < len(cells) else ""
     return bool(_OF_OTHERS.match(head.strip()))
 
@@ -65,7 +65,7 @@ def _column_head(findings: Findings, row: Block, *, row_cell: Span, at: int) -> 
     while first and blocks[first - 1].kind == "row":
         first -= 1
     column = row.cells.index(row_cell)
-    cells = blocks[first].cells
+    cells = columns(blocks[first])
     if first == at or column >= len(cells):
         return None
     words = findings.page.flat[cells[column].start : cells[column].end].strip()

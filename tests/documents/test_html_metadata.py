@@ -116,3 +116,21 @@ def test_broken_linked_data_does_no_harm(source: str) -> None:
 )
 def test_a_day_is_read_as_it_stands(said: str, day: date | None) -> None:
     assert day_of(said) == day
+
+
+@pytest.mark.parametrize(
+    ("head", "language"),
+    [
+        ('<meta http-equiv="Content-Language" content="cy">', "cy"),
+        ('<meta property="og:locale" content="en_GB">', "en-GB"),
+    ],
+)
+def test_the_language_of_a_page_whose_element_names_none(head: str, language: str) -> None:
+    assert metadata(head).language == language
+
+
+def test_endless_linked_data_is_left_unread() -> None:
+    head = f'<script type="application/ld+json">[{"[" * 5000}</script>' * 200
+    assert (
+        metadata(f'{head}<script type="application/ld+json">{{"datePublished": "2024-05-03"}}</script>') == Metadata()
+    )
