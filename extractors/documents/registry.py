@@ -12,7 +12,7 @@ from email.message import Message
 from functools import cache
 from importlib.metadata import entry_points
 
-from extractors.documents import archive, docx, govuk, html, mail, markdown, odt, text
+from extractors.documents import archive, docx, govuk, html, mail, markdown, odt, pdf, text
 from extractors.documents.formats import Format, Hints
 from extractors.documents.sniff import EMPTY, HTML, MARKDOWN, TEXT, describe, is_whole_page, sniff
 from extractors.errors import ConfigurationError, UnreadableDocument, UnsupportedDocument
@@ -21,7 +21,8 @@ from extractors.records import Package, ParsedDocument
 ENTRY_POINT_GROUP = "greenpaper.parsers"
 
 _OURS = (
-    text.FORMAT, html.FORMAT, markdown.FORMAT, docx.FORMAT, odt.FORMAT, mail.FORMAT, archive.FORMAT, govuk.FORMAT,
+    text.FORMAT, html.FORMAT, markdown.FORMAT, pdf.FORMAT, docx.FORMAT, odt.FORMAT, mail.FORMAT, archive.FORMAT,
+    govuk.FORMAT,
 )  # fmt: skip
 _SAY_NOTHING = frozenset({None, TEXT, "application/octet-stream"})  # what servers declare that do not know
 _INSTEAD = {
