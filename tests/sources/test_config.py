@@ -204,3 +204,10 @@ def test_the_documentation_shows_every_kind_and_explains_every_key(tmp_path: Pat
     assert shown == set(KINDS)
     rows = "\n".join(line.split("|")[1] for line in PAGE.read_text().splitlines() if line.startswith("| `"))
     assert [key for key in Source.model_fields if f"`{key}`" not in rows] == []
+
+
+def test_the_sources_that_come_with_a_clone_need_no_network() -> None:
+    (source,) = read_sources(PAGE.parent.parent / "sources.toml")
+    assert source.kind == "folder"
+    assert source.folder is not None
+    assert len(list(source.folder.glob("*.txt"))) >= source.minimum
