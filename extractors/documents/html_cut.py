@@ -1,5 +1,6 @@
 """Cutting a page's tree down to the runs that are kept."""
 
+import re
 from collections.abc import Iterable
 
 from lxml import etree
@@ -8,6 +9,7 @@ from lxml.html import HtmlElement
 from extractors.documents.html_runs import Run, Running
 from extractors.documents.html_tree import HEADINGS, LISTS
 
+_NO_TEXT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 _SAY_SOMETHING = frozenset(["href", "type", "start", "value", "rowspan", "colspan", "role"])
 _STAY_EMPTY = frozenset(["td", "th"])  # its place in the row tells whose column the next one is
 _MEAN_SOMETHING = LISTS | HEADINGS.keys() | {"dl", "p", "pre", "table", "tbody", "tfoot", "thead", "tr"}
@@ -45,10 +47,15 @@ def removed(element: HtmlElement) -> None:
     """Take an element out of its tree; the text that follows it stays."""
     parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
     if before is not None:
-        before.tail = (before.tail or "") + tail
+        before.tail = _written(before.tail, tail)
     else:
-        parent.text = (parent.text or "") + tail
+        parent.text = _written(parent.text, tail)
     parent.remove(element)
+
+
+def _written(text: str | None, more: str) -> str:
+    """Return two texts in one, without the control characters that a tree may be read with, but not given."""
+    return _NO_TEXT.sub("", (text or "") + more)
 
 
 def _simplify(root: HtmlElement) -> None:

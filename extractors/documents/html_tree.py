@@ -42,7 +42,7 @@ _SITE_CLASS = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _END_OF_PAGE = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")  # thrice as fast as without regard to case
-_NO_MARKUP = re.compile("[\x00\ud800-\udfff]")
+_NO_MARKUP = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # controls, and no characters
 _SEEN_OF_AN_ATTRIBUTE = 2000
 """Characters of an attribute that are looked at; more are an attack or an embedded file."""
 
@@ -74,12 +74,7 @@ def without_end(markup: str) -> str:
 
     What stands after </body> or </html> is shown by browsers and dropped by lxml: the page ends with its last word.
     """
-    try:
-        markup.encode()
-        clean = markup.replace("\x00", "")
-    except UnicodeEncodeError:
-        clean = _NO_MARKUP.sub("", markup)
-    return _END_OF_PAGE.sub("", clean)
+    return _END_OF_PAGE.sub("", _NO_MARKUP.sub("", markup))
 
 
 def attribute(tag: Tag, name: str) -> str:

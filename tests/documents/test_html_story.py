@@ -146,3 +146,10 @@ def test_a_news_page_without_a_day_in_its_meta_data_has_the_day_of_its_signs() -
         f"{NAVIGATION}<div class='page'><time datetime='2024-05-03'>Friday</time><div class='text'>{STORY}</div></div>"
     )
     assert str(page(body).metadata.published_on) == "2024-05-03"
+
+
+def test_control_characters_in_a_cluttered_page_do_no_harm() -> None:
+    noise = "<div class='share' on\x01click='x'>Share\x02 this</div>tail &#1;&#x1f; of it"
+    document = page(f"{NAVIGATION}<div class='story'>{STORY}{noise}</div>{NAVIGATION}", PRESS)
+    assert PROSE[0] in document.text
+    assert "\x01" not in document.text
