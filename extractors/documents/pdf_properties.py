@@ -42,7 +42,8 @@ def metadata_of(document: PdfDocument, text: str, blocks: Sequence[Block]) -> Me
 
 
 def _title(said: str, text: str, blocks: Sequence[Block]) -> str | None:
-    heading = next((text[b.start : b.end] for b in blocks if (b.kind, b.level) == ("heading", 1)), None)
+    headings = (text[b.start : b.end] for b in blocks if (b.kind, b.level) == ("heading", 1))
+    heading = " ".join(next(headings, "").split()) or None
     beginning = set(_words(text[:_BEGINNING]))
     wanted = _words(said)
     is_ours = bool(wanted) and sum(word in beginning for word in wanted) >= _SHARED * len(wanted)
