@@ -78,6 +78,22 @@ def with_headings(drafts: Sequence[Draft], body: Style, title: str) -> list[Draf
             found.append(_as_heading(each, level))
         else:
             found.append(each)
+    return _without_gaps(found)
+
+
+def _without_gaps(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts with each heading one level below the heading that it stands under: looks leave gaps."""
+    found: list[Draft] = []
+    above: list[tuple[int, int]] = []  # the level by looks, and without gaps, of the headings that are open
+    for each in drafts:
+        if each.kind == "heading":
+            while above and above[-1][0] >= each.level:
+                above.pop()
+            level = above[-1][1] + 1 if above else min(each.level, 2)
+            above.append((each.level, level))
+            found.append(replace(each, level=level))
+        else:
+            found.append(each)
     return found
 
 

@@ -80,6 +80,19 @@ def test_headings_have_the_level_of_their_size_and_weight() -> None:
     ]
 
 
+def test_levels_have_no_gaps_where_a_size_is_passed_over() -> None:
+    sheet = Sheet().text(50, 80, "Plan for homes", 24)
+    sheet.text(50, 120, "Part one", 18).text(50, 145, "Chapter one", 14).lines(50, 165, *LEFT)
+    sheet.text(50, 235, "Part two", 18).text(50, 260, "A box", 12, "bold").lines(50, 280, *RIGHT)
+    assert [(b[1], b[3]) for b in blocks(read(sheet)) if b[0] == "heading"] == [
+        (1, "Plan for homes"),
+        (2, "Part one"),
+        (3, "Chapter one"),
+        (2, "Part two"),
+        (3, "A box"),
+    ]
+
+
 def test_a_numbered_heading_keeps_its_number_as_its_marker() -> None:
     sheet = Sheet().text(50, 80, "Plan for homes", 24).text(50, 120, "1.", 16, "bold").text(80, 120, "Aims", 16, "bold")
     sheet.lines(50, 160, *LEFT)

@@ -1,6 +1,7 @@
 """Real PDF documents, which are no part of the project: measured where they lie beside it."""
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,9 @@ def test_a_real_document_comes_over_well(path: Path) -> None:
     assert normalise(document.text) == document.text
     assert document.metadata.title
     assert document.conversion.grade != "poor"
-    assert sum(block.kind == "heading" for block in document.blocks) >= 3
+    levels = [block.level for block in document.blocks if block.kind == "heading"]
+    assert len(levels) >= 3
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
     headings = {document.text[block.start : block.end] for block in document.blocks if block.kind == "heading"}
     pages = [  # a heading may return in every chapter
         {line.strip() for line in document.text[start:end].splitlines() if line.strip()} - headings
