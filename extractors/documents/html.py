@@ -15,7 +15,7 @@ from extractors.documents.formats import Format, Hints
 from extractors.documents.html_cut import cut_down
 from extractors.documents.html_flow import Flow
 from extractors.documents.html_metadata import Said, date_by_signs, page_metadata, page_title
-from extractors.documents.html_source import bounded, head_tree, source_tree, without_furniture
+from extractors.documents.html_source import bounded, head_tree, shallow, source_tree, without_furniture
 from extractors.documents.html_story import story_of
 from extractors.documents.html_tree import content_root, is_hidden, parse_tree
 from extractors.documents.sniff import HTML
@@ -52,7 +52,7 @@ def parse_html(content: bytes, hints: Hints) -> ParsedDocument:
     said = Said.by(tree if tree is not None else head_tree(markup))
     base = said.base_address(hints.name)
     metadata = page_metadata(said, hints.name)
-    own = _own_words(tree, said, base) if tree is not None else _whole(markup, said.title, base)
+    own = _own_words(tree, said, base) if tree is not None else _whole(shallow(markup), said.title, base)
     text, blocks = own.flow.page.text, own.flow.page.blocks
     if not text:
         raise UnreadableDocument(

@@ -64,8 +64,9 @@ def _simplify(root: HtmlElement) -> None:
     for element in root.iter():
         if element.tag == "form":
             element.tag = "div"  # a form must show a heading to be no furniture, and its heading may be gone
-        for name in set(element.keys()) - _SAY_SOMETHING:
-            del element.attrib[name]
+        said = {name: value for name, value in element.items() if name in _SAY_SOMETHING}
+        element.attrib.clear()
+        element.attrib.update(said)
 
 
 def _holding_words(root: HtmlElement, runs: Iterable[Run]) -> set[HtmlElement]:

@@ -168,5 +168,5 @@ def _is_skipped(element: HtmlElement, in_content: bool, in_form: bool) -> bool:
         return True
     if tag == "form" and not in_form and next(element.iter("h1", "main", "article"), None) is None:
         return True
-    attributes = dict(element.attrib)
+    attributes = dict(element.items())  # not by name: some names that a page may have cannot be asked for
     return bool(attributes) and says_hidden(tag, attributes)

@@ -18,6 +18,15 @@ _MOST_IN_A_TREE = 60_000
 _MOST_ATTRIBUTES = 2_000
 """Attributes of one element; lxml compares each with each."""
 
+_DEEPEST = 1_000
+"""Tags around a tag; a page that somebody made has less than a hundred."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})(?:[\s/][^<>]*)?>")
+_OPEN_ENDED = frozenset([
+    "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input",
+    "li", "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "track", "wbr",
+])  # fmt: skip
+
 _SMALL = 100_000
 """Bytes of a page that is taken for fit without counting; the most attributes that are in it take some seconds."""
 _LONGEST_HEAD = 1 << 18
@@ -72,6 +81,27 @@ def bounded(markup: str) -> Bounded:
     return Bounded(markup[:end], tuple(reasons))
 
 
+def shallow(markup: str) -> str:
+    """Return markup without the tags that stand deeper than _DEEPEST others; their words stay.
+
+    Beautiful Soup walks from the top to the bottom for many a tag, so endless depth costs the square of it. Tags that
+    may stay open (a list's items, paragraphs, cells) do not count: they are closed by what follows.
+    """
+    depth = 0
+
+    def kept(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[2].lower() in _OPEN_ENDED:
+            return found[0] if depth <= _DEEPEST else " "
+        if found[1]:
+            depth = max(0, depth - 1)
+            return found[0] if depth < _DEEPEST else " "
+        depth += 1
+        return found[0] if depth <= _DEEPEST else " "
+
+    return _TAG.sub(kept, markup)
+
+
 def source_tree(markup: str) -> HtmlElement | None:
     """Return lxml's tree of a page, without comments; None where the page is not one that lxml reads well.
 
@@ -109,7 +139,7 @@ def without_furniture(tree: HtmlElement) -> None:
     head = tree.find("head")
     if head is not None:
         tree.remove(head)
-    hidden = [each for each in tree.iter(*_LETTERING) if each.keys() and says_hidden(each.tag, dict(each.attrib))]
+    hidden = [each for each in tree.iter(*_LETTERING) if each.keys() and says_hidden(each.tag, dict(each.items()))]
     for element in hidden:
         element.tag = _NOTHING
     etree.strip_elements(tree, _NOTHING, *_LOOKED_AT_BY_NOBODY, with_tail=False)
