@@ -190,7 +190,7 @@ def install(program: Path, script: str) -> None:
 
 
 def test_a_scan_is_refused_with_what_to_do() -> None:
-    with pytest.raises(UnreadableDocument, match="2 pages of images and no text; .* set GREENPAPER_OCR=1"):
+    with pytest.raises(UnreadableDocument, match=r"2 pages of images and no text; .* set GREENPAPER_OCR=1"):
         read(SCAN)
 
 
