@@ -12,12 +12,13 @@ from lxml.html import HtmlElement
 from extractors.documents.conversion import graded, text_faults
 from extractors.documents.encoding import decode
 from extractors.documents.formats import Format, Hints
+from extractors.documents.html_advertising import carries_advertising, is_public_body
 from extractors.documents.html_cut import cut_down
 from extractors.documents.html_flow import Flow
 from extractors.documents.html_metadata import Said, date_by_signs, page_metadata, page_title
 from extractors.documents.html_source import bounded, head_tree, shallow, source_tree, without_furniture
 from extractors.documents.html_story import story_of
-from extractors.documents.html_tree import content_root, is_hidden, parse_tree
+from extractors.documents.html_tree import content_root, is_hidden, parse_tree, walk
 from extractors.documents.sniff import HTML
 from extractors.errors import UnreadableDocument
 from extractors.records import ParsedDocument
@@ -52,7 +53,11 @@ def parse_html(content: bytes, hints: Hints) -> ParsedDocument:
     said = Said.by(tree if tree is not None else head_tree(markup))
     base = said.base_address(hints.name)
     metadata = page_metadata(said, hints.name)
-    own = _own_words(tree, said, base) if tree is not None else _whole(shallow(markup), said.title, base)
+    own = (
+        _own_words(tree, said, base, metadata.canonical_uri or hints.name)
+        if tree is not None
+        else _whole(shallow(markup), said.title, base)
+    )
     text, blocks = own.flow.page.text, own.flow.page.blocks
     if not text:
         raise UnreadableDocument(
@@ -65,15 +70,16 @@ def parse_html(content: bytes, hints: Hints) -> ParsedDocument:
     return ParsedDocument(text, HTML, tuple(blocks), tuple(own.flow.page.links), metadata, conversion)
 
 
-def _own_words(tree: HtmlElement, said: Said, base: str | None) -> _Own:
+def _own_words(tree: HtmlElement, said: Said, base: str | None, address: str) -> _Own:
     """Return the story of a cluttered page, or a clean page whole. The tree is used up."""
     published_on = None if said.published_on() else date_by_signs(tree)
+    is_commercial = carries_advertising(tree) and not is_public_body(address)
     without_furniture(tree)
-    story = story_of(tree.find("body"), said.title, is_press=said.is_press)
+    story = story_of(tree.find("body"), said.title, is_press=said.is_press, is_commercial=is_commercial)
     if story is None:
         return _whole(etree.tostring(tree, encoding="unicode", method="html"), said.title, base)
     flow = Flow(base)
-    markup = etree.tostring(cut_down(story.running, story.kept), encoding="unicode", method="html")
+    markup = etree.tostring(cut_down(story.running, story.kept, story.headline), encoding="unicode", method="html")
     article = parse_tree(markup).article
     if article is not None:
         flow.write(article)
@@ -101,11 +107,11 @@ def _little(text: str, markup: str) -> tuple[str, ...]:
 
 
 def _heading_outside(tree: BeautifulSoup, root: Tag, title: str) -> Tag | None:
-    """Return the page's heading where it stands outside its content, but not the site's name set as one.
+    """Return the page's heading where it is not in its content, but outside or in the head of its site.
 
-    It is the page's if the page's `title` begins with it.
+    It is the page's, and not the site's name, if the page's `title` begins with it.
     """
-    if root.find("h1") is not None:
+    if root.find("h1") is not None and any(kind == "begin" and tag.name == "h1" for kind, tag, _ in walk(root)):
         return None
     headings = (tag for tag in tree.find_all("h1") if isinstance(tag, Tag))
     shown = (tag for tag in headings if not is_hidden(tag, in_content=True, in_form=True))

@@ -15,10 +15,10 @@ _STAY_EMPTY = frozenset(["td", "th"])  # its place in the row tells whose column
 _MEAN_SOMETHING = LISTS | HEADINGS.keys() | {"dl", "p", "pre", "table", "tbody", "tfoot", "thead", "tr"}
 
 
-def cut_down(running: Running, kept: frozenset[int]) -> HtmlElement:
+def cut_down(running: Running, kept: frozenset[int], headline: str | None) -> HtmlElement:
     """Return the innermost element with all kept runs, and nothing else in it; the tree that it comes from is changed.
 
-    It is an <article>, in which nothing is the site's by its place.
+    It is an <article>, in which nothing is the site's by its place. The headline is put above the runs.
     """
     first, last = min(kept), max(kept)
     around = (each for each in running.enclosures if each.element.tag not in _MEAN_SOMETHING)
@@ -40,7 +40,16 @@ def cut_down(running: Running, kept: frozenset[int]) -> HtmlElement:
     _simplify(root)
     root.tag = "article"
     root.tail = None
+    if headline:
+        _put_first(root, headline)
     return root
+
+
+def _put_first(root: HtmlElement, headline: str) -> None:
+    """Put a heading of level 1 before all that stands in an element."""
+    heading = root.makeelement("h1")
+    heading.text, heading.tail, root.text = headline, root.text, None
+    root.insert(0, heading)
 
 
 def removed(element: HtmlElement) -> None:

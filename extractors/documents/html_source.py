@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from extractors.documents.html_tree import says_hidden, without_end
+from extractors.documents.html_tree import HEADINGS, says_hidden, without_end
 
 _MOST_ELEMENTS = 400_000
 """Elements of a page that are read: a tree of so many takes ten seconds and half a gigabyte."""
@@ -142,5 +142,22 @@ def without_furniture(tree: HtmlElement) -> None:
     hidden = [each for each in tree.iter(*_LETTERING) if each.keys() and says_hidden(each.tag, dict(each.items()))]
     for element in hidden:
         element.tag = _NOTHING
+    for button in tree.iter("button"):
+        if _is_all_of_a_heading(button):
+            button.tag = "span"
     etree.strip_elements(tree, _NOTHING, *_LOOKED_AT_BY_NOBODY, with_tail=False)
     etree.strip_tags(tree, *_LETTERING)
+
+
+def _is_all_of_a_heading(button: HtmlElement) -> bool:
+    """Whether a button is what a part of the page is headed and unfolded by; it may stand in one element more."""
+    inner = button
+    for _ in range(2):
+        outer = inner.getparent()
+        is_first = outer is not None and inner.getprevious() is None and not (outer.text or "").strip()
+        if not is_first or (inner.tail or "").strip():
+            return False
+        if outer.tag in HEADINGS or outer.tag in {"summary", "dt"}:
+            return True
+        inner = outer
+    return False

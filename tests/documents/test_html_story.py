@@ -9,7 +9,8 @@ PROSE = [
     for name in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 ]
 STORY = "".join(f"<p>{line}</p>" for line in PROSE)
-PRESS = '<meta property="article:published_time" content="2024-05-03T09:00:00Z">'
+NEWS = '<meta property="article:published_time" content="2024-05-03T09:00:00Z">'
+PRESS = f'{NEWS}<script async src="https://securepubads.example/tag/js/gpt.js"></script>'
 NAVIGATION = (
     "<div class='menu'><ul>" + "".join(f"<li><a href='/{n}'>Part {n}</a></li>" for n in range(9)) + "</ul></div>"
 )
@@ -121,6 +122,27 @@ def test_the_title_of_a_story_is_in_its_metadata() -> None:
     document = page(CLUTTERED, f"<title>Bridges for Vale - The Vale Post</title>{PRESS}")
     assert document.metadata.title == "Bridges for Vale"
     assert not document.text.startswith("Bridges for Vale")
+
+
+def test_a_story_with_furniture_but_no_advertising_keeps_its_headline_and_its_links() -> None:
+    document = page(CLUTTERED, f"<title>Bridges for Vale - Vale Council</title>{NEWS}")
+    assert (document.blocks[0].kind, document.blocks[0].level, lines(document)[0]) == ("heading", 1, "Bridges for Vale")
+    assert all(line in document.text for line in PROSE)
+    assert "READ MORE" in document.text
+    assert not any(other in document.text for other in ("letter box", "Another story", "Bea Brook", "Part 3"))
+
+
+def test_a_clean_page_that_calls_itself_news_is_taken_whole_unless_it_carries_advertising() -> None:
+    clean = f"{NAVIGATION}<main><p>3 May 2024</p><h1>Bridges for Vale</h1>{STORY}<p><a href='/x'>Papers</a></p></main>"
+    assert lines(page(clean, NEWS)) == ["3 May 2024", "Bridges for Vale", *PROSE, "Papers"]
+    assert not {"Bridges for Vale", "Papers"} & set(lines(page(clean, PRESS)))
+
+
+def test_a_headline_in_the_head_of_the_site_stands_above_the_story() -> None:
+    site = (
+        f"<header><h1>Bridges for Vale</h1>{NAVIGATION}</header><div><div class='text'>{STORY}</div><div>{NAVIGATION}"
+    )
+    assert lines(page(site, "<title>Bridges for Vale - Vale Council</title>")) == ["Bridges for Vale", *PROSE]
 
 
 def test_a_page_without_a_content_element_is_cut_down_too() -> None:
