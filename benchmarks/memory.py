@@ -185,7 +185,7 @@ def run(arguments: list[str], warehouse: Path, home: Path) -> list[Sample]:
             samples.append(sample(started.pid))
             time.sleep(INTERVAL)
         said.seek(0)
-        print(said.read(), end="", file=sys.stderr)
+        sys.stderr.write(said.read())
     return samples
 
 

@@ -87,7 +87,7 @@ def open_working(
 
 
 def memory_limit_of(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return the limit of memory of an open database as DuckDB words it, which is rounded: read it once, and keep it."""
+    """Return the limit of memory of an open database as DuckDB words it: rounded, so read it once and keep it."""
     (limit,) = sql.one(connection, "SELECT current_setting('memory_limit')")
     return str(limit)
 
