@@ -6,7 +6,7 @@ process the copy that it already has open under the same path: after a swap that
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -21,6 +21,7 @@ _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+_LOG_AT_MOST = 8_000_000  # bytes; half of DuckDB's own threshold, so that it seldom comes first
 _QUIET = "SET enable_progress_bar = false"  # it would go to standard output, between the lines of --json
 _LOCKED = re.compile(r"Conflicting lock is held in (?P<program>.*?)\s*\(PID (?P<pid>\d+)\)")
 _NOT_A_DATABASE = (
@@ -83,6 +84,32 @@ def open_working(
         connection = duckdb.connect(str(path), config=settings)
         connection.execute(_QUIET)
         return connection
+
+
+def memory_limit_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the limit of memory of an open database as DuckDB words it: rounded, so read it once and keep it."""
+    (limit,) = sql.one(connection, "SELECT current_setting('memory_limit')")
+    return str(limit)
+
+
+def checkpoint_grown(connection: duckdb.DuckDBPyConnection, path: Path, memory_limit: str) -> None:
+    """Where the write-ahead log of the database at `path` has grown, write it into the file and empty the cache.
+
+    `memory_limit` is the limit that stands afterwards. Not to be called inside a transaction. Without it a long run's
+    memory grows with the file, and with every checkpoint by what is cached on top of what is being written.
+    """
+    log = Path(f"{path}.wal")
+    if log.exists() and log.stat().st_size > _LOG_AT_MOST:
+        _empty_cache(connection, memory_limit)
+        connection.execute("CHECKPOINT")
+        _empty_cache(connection, memory_limit)
+
+
+def _empty_cache(connection: duckdb.DuckDBPyConnection, memory_limit: str) -> None:
+    """Let go of the blocks that nobody uses: DuckDB does when its limit is lowered, also where it cannot go so low."""
+    with suppress(duckdb.OutOfMemoryException):
+        connection.execute("SET memory_limit = '1MB'")
+    connection.execute(f"SET memory_limit = {sql.literal(memory_limit)}")
 
 
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:

@@ -1,7 +1,7 @@
 """Loading: one batch is one transaction, in which facts and the record of the work done appear together.
 
 A batch is safe in the write-ahead log once it is committed. It reaches the database file when the run ends, or when the
-log has grown to DuckDB's own threshold: a checkpoint after every small batch would take longer than the batch.
+log has grown (`connection.checkpoint_grown`): a checkpoint after every small batch would take longer than the batch.
 """
 
 from collections.abc import Iterable, Sequence

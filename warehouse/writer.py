@@ -11,7 +11,7 @@ from extractors.judgements import Company, Decision, KnownEntity, Match
 from extractors.records import FetchRecord, LoadItem, Outcome, Publication, SourceRun, TakenItem
 from warehouse import duplicates, resolve, runs, sources
 from warehouse.archive import Archive
-from warehouse.connection import PUBLISHED, attach, open_working, translated
+from warehouse.connection import PUBLISHED, attach, checkpoint_grown, memory_limit_of, open_working, translated
 from warehouse.load import known, load
 from warehouse.lock import writer_lock
 from warehouse.migrate import applied_to, migrate, migrations
@@ -28,6 +28,7 @@ class Writer:
     def __init__(self, connection: duckdb.DuckDBPyConnection, paths: Paths) -> None:
         self._connection = connection
         self._paths = paths
+        self._memory_limit = memory_limit_of(connection)
         self._archive = Archive(paths.archive)
 
     @classmethod
@@ -87,7 +88,9 @@ class Writer:
     ) -> tuple[Outcome, ...]:
         """Load a batch in one transaction: see `warehouse.load.load`."""
         with translated(self._paths.working):
-            return load(self._connection, run_id, items, outcomes, started_at, fetches=fetches, taken=taken)
+            ended = load(self._connection, run_id, items, outcomes, started_at, fetches=fetches, taken=taken)
+            checkpoint_grown(self._connection, self._paths.working, self._memory_limit)
+            return ended
 
     def fetches(self, uris: Iterable[str]) -> dict[str, FetchRecord]:
         """Return uri → what its server said last, for those of `uris` that were fetched. Times: UTC without a zone."""

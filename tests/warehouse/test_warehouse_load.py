@@ -10,6 +10,7 @@ from warehouse_builders import STRATEGY, VERSIONS, Ask, item, named, run, strate
 
 from extractors.errors import WarehouseError
 from extractors.records import Outcome
+from warehouse.connection import checkpoint_grown, memory_limit_of, open_working
 from warehouse.paths import Paths
 from warehouse.tables import EDITION_TABLES, FACT_TABLES
 from warehouse.writer import Writer
@@ -202,3 +203,22 @@ def test_the_working_database_is_not_the_published_one(published: Path) -> None:
     run(published)
     with duckdb.connect(str(Paths(published).working), read_only=True) as working:
         assert working.execute("select count(*) from duckdb_views() where not internal").fetchall() == [(0,)]
+
+
+def test_a_log_that_has_grown_is_written_into_the_file_while_the_run_goes_on(published: Path) -> None:
+    with Writer.open(published) as writer:
+        run_id = writer.begin_run("ingest", VERSIONS)
+        writer.load(run_id, [item("file:small.txt", "A few words.")])
+        log = Path(f"{Paths(published).working}.wal")
+        before = log.stat().st_size
+        writer.load(run_id, [item("file:large.txt", "Many words. " * 1_000_000)])
+        assert not log.exists() or log.stat().st_size < before
+
+
+def test_emptying_the_cache_leaves_a_limit_of_memory_and_what_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "working.duckdb"
+    with open_working(path) as connection:
+        connection.execute("create table texts as select repeat('word ', 2_000_000) as text")
+        checkpoint_grown(connection, path, "512.0 MiB")
+        assert memory_limit_of(connection) == "512.0 MiB"
+        assert connection.execute("select length(text) from texts").fetchone() == (10_000_000,)

@@ -144,6 +144,17 @@ def test_neighbours_are_shared_only_where_few_documents_name_them(published: Pat
         assert writer.company([pair]) == {pair: Company(neighbours=("Vale Trust",))}
 
 
+def test_a_neighbour_of_both_in_one_document_alone_is_none(published: Path) -> None:
+    trust = entity("organisation", "Vale Trust")
+    pair = (min(ALLIANCE.entity_id, SHORT.entity_id), max(ALLIANCE.entity_id, SHORT.entity_id))
+    run(published, naming("file:a.txt", ALLIANCE, SHORT, trust))
+    with Writer.open(published) as writer:
+        assert writer.company([pair])[pair].neighbours == ()
+    run(published, naming("file:b.txt", SHORT, trust))
+    with Writer.open(published) as writer:
+        assert writer.company([pair])[pair].neighbours == ("Vale Trust",)
+
+
 def test_of_two_decisions_in_one_call_the_later_holds(published: Path, ask: Ask) -> None:
     one, other = entity("person", "Ann Bee"), entity("person", "Ann Wye")
     made = tuple(

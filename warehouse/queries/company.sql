@@ -33,19 +33,36 @@ documents AS (
     GROUP BY a, b
 ),
 
+-- Who stands beside each side of a pair, and the first and last of the documents in which that is so: enough to tell
+-- whether there are two documents, without joining every document of one side with every one of the other.
+beside_a AS (
+    SELECT of_pairs.a, of_pairs.b, named.entity_id, min(document_id) AS first_in, max(document_id) AS last_in
+    FROM of_pairs
+    JOIN named USING (document_id)
+    JOIN rare USING (entity_id)
+    WHERE entity_id NOT IN (of_pairs.a, of_pairs.b)
+    GROUP BY of_pairs.a, of_pairs.b, named.entity_id
+),
+
+beside_b AS (
+    SELECT of_others.a, of_others.b, named.entity_id, min(document_id) AS first_in, max(document_id) AS last_in
+    FROM of_others
+    JOIN named USING (document_id)
+    JOIN rare USING (entity_id)
+    GROUP BY of_others.a, of_others.b, named.entity_id
+),
+
 neighbours AS (
     SELECT one.a, one.b, list_sort(list(DISTINCT rare.name)) AS neighbours
-    FROM of_pairs AS one
-    JOIN of_others AS other ON one.a = other.a AND one.b = other.b AND one.document_id <> other.document_id
-    JOIN named AS here ON one.document_id = here.document_id
-    JOIN named AS there ON other.document_id = there.document_id AND here.entity_id = there.entity_id
-    JOIN rare ON here.entity_id = rare.entity_id
-    WHERE here.entity_id NOT IN (one.a, one.b)
+    FROM beside_a AS one
+    JOIN beside_b AS other USING (a, b, entity_id)
+    JOIN rare USING (entity_id)
+    WHERE one.first_in <> other.last_in OR one.last_in <> other.first_in
     GROUP BY one.a, one.b
 ),
 
 held AS (
-    SELECT role.person_id, role.organisation_id, role.organisation, lower(role.title) AS title
+    SELECT DISTINCT role.person_id, role.organisation_id, role.organisation, lower(role.title) AS title
     FROM store.roles AS role
     JOIN store.editions AS edition USING (document_id, edition)
     WHERE edition.is_current
