@@ -165,12 +165,14 @@ def source_run(
 ) -> SourceRun:
     """Return how a source was looked at; without a `listing` it stopped for the `reason`."""
     failed = sum(each.status == "failed" for each in ended)
-    faults = "; ".join(listing.faults[:_FAULTS_TOLD]) if listing else reason
+    faults = [*(listing.faults[:_FAULTS_TOLD] if listing else [reason])]
+    if failed:
+        faults.insert(0, f"{failed} documents failed")
     return SourceRun(
         source=source.name,
         kind=source.kind,
         status="stopped" if listing is None else "partly" if failed else "complete",
-        reason=f"{failed} documents failed" if failed else faults,
+        reason="; ".join(filter(None, faults)),
         listed=len(listing.items) + len(listing.paths) if listing else 0,
         due=due,
         loaded=sum(each.status == "loaded" for each in ended),

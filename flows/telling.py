@@ -38,6 +38,9 @@ def _print_summary(summary: RunSummary) -> None:
     if summary["sources"]:
         columns = ("source", "listed", "due", "loaded", "status")
         print_table(columns, [tuple(source[name] for name in columns) for source in summary["sources"]])  # type: ignore[literal-required]
+        for source in summary["sources"]:
+            if source["reason"] and source["status"] != "stopped":  # that is told as an error
+                out.write(f"source {source['source']}: {one_line(source['reason'])}\n")
         out.write("\n")
     print_table(("documents", *_STATUSES), [(summary["asked"], *(summary[name] for name in _STATUSES))])  # type: ignore[literal-required]
     for document in summary["documents"]:

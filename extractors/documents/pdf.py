@@ -110,7 +110,7 @@ def _read_pictures(document: PdfDocument, pages: Sequence[PageContent], hints: H
     """Return the text that OCR reads on the pages. Raises UnreadableDocument where it is not wanted or not there."""
     count = f"it has {len(pages)} {'page' if len(pages) == 1 else 'pages'} of images and no text"
     if not hints.ocr:
-        raise UnreadableDocument(f"{count}; install tesseract and switch the OCR option on")
+        raise UnreadableDocument(f"{count}; install tesseract and set GREENPAPER_OCR=true")
     if not pdf_ocr.is_installed():
         raise UnreadableDocument(f"{count}, and tesseract, which could read them, is not on the PATH; install it")
     read = [normalise(each) for each in pdf_ocr.pages_of(document)]

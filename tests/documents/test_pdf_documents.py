@@ -190,7 +190,9 @@ def install(program: Path, script: str) -> None:
 
 
 def test_a_scan_is_refused_with_what_to_do() -> None:
-    with pytest.raises(UnreadableDocument, match="2 pages of images and no text; install tesseract and switch the OCR"):
+    with pytest.raises(
+        UnreadableDocument, match="2 pages of images and no text; install tesseract and set GREENPAPER_OCR"
+    ):
         read(SCAN)
 
 

@@ -93,6 +93,13 @@ def test_a_worker_writes_no_file_outside_its_folder(workers: Workers, tmp_path: 
     assert isinstance(read(workers, "write inside.txt")["write inside.txt"], Extracted)
 
 
+def test_a_worker_moves_no_file_out_of_its_folder(workers: Workers, tmp_path: Path) -> None:
+    target = tmp_path / "left.txt"
+    assert "may not change files outside its folder" in str(read(workers, f"move {target}")[f"move {target}"])
+    assert not target.exists()
+    assert isinstance(read(workers, "move kept.txt")["move kept.txt"], Extracted)
+
+
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS counts differently")
 def test_processor_time_is_limited_even_where_nobody_waits() -> None:
     options = Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR, seconds=1.0)
