@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import Any
 
 _LARGEST_FILE = 16 * 1024 * 1024  # bytes; what a process says on standard error is a file too
-_NETWORK = frozenset(["socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"])
+_NETWORK = frozenset(
+    f"socket.{call}"
+    for call in (
+        "connect", "bind", "sendto", "sendmsg", "getaddrinfo", "getnameinfo", "gethostbyname", "gethostbyaddr"
+    )
+)  # fmt: skip
 _PROGRAMS = frozenset(["subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn"])
 _CHANGES = frozenset(
-    ["os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod", "os.chown"]
+    ["os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.chown", "os.truncate", "os.utime", "os.setxattr"]
 )
+_MOVES = frozenset(["os.rename", "os.link", "os.symlink"])  # from, to: either may lead outside
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -62,7 +68,9 @@ def confine(folder: Path, programs: Collection[str] = ()) -> None:
             raise Refused(f"a worker process may not use the network ({event})")
         elif event in _PROGRAMS and not _is_named(arguments, programs):
             raise Refused(f"a worker process may not start a program ({event})")
-        elif event in _CHANGES and not _is_inside(inside, arguments[0]):
+        elif event in _CHANGES | _MOVES and not all(
+            isinstance(each, int) or _is_inside(inside, each) for each in arguments[: 2 if event in _MOVES else 1]
+        ):
             raise Refused(f"a worker process may not change files outside its folder ({event})")
 
     sys.addaudithook(watch)

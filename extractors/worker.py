@@ -198,6 +198,7 @@ def main() -> None:
         return
     _send(answers, reader.ready)
     _serve(reader, options.seconds, requests, answers)
+    _remove_folder()  # the parent closed the stream, or was killed and can tidy up no more
 
 
 def _serve(reader: _Reader, seconds: float, requests: BinaryIO, answers: BinaryIO) -> None:
@@ -250,7 +251,12 @@ def _end_with_parent() -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(_LOOK_FOR_PARENT_EVERY)
-        shutil.rmtree(Path.cwd(), ignore_errors=True)  # the folder that the parent made for this process
+        _remove_folder()
         os._exit(1)
 
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
+
+
+def _remove_folder() -> None:
+    """Remove the folder that the parent made for this process."""
+    shutil.rmtree(Path.cwd(), ignore_errors=True)

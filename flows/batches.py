@@ -1,7 +1,7 @@
 """Documents on their way through a run: which there are, in which batches they go."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from extractors.errors import DocumentError
@@ -11,13 +11,35 @@ from extractors.sources.items import Item
 from extractors.workers import batches
 
 _ADDRESSES_IN_A_BATCH = 10
+MOST_BYTES_INSIDE = 200 << 20
+MOST_FILES_INSIDE = 5_000
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What may still be taken out of one document, at all depths together.
+
+    An archive has limits of its own; archives in a hundred e-mails in an archive would have them a hundred times.
+    """
+
+    bytes_left: int = MOST_BYTES_INSIDE
+    files_left: int = MOST_FILES_INSIDE
+
+    def take(self, size: int) -> bool:
+        """Count a file of `size` bytes, and return whether it may be taken out."""
+        if size > self.bytes_left or not self.files_left:
+            return False
+        self.bytes_left -= size
+        self.files_left -= 1
+        return True
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """The raw bytes of one document, the name that tells their format, and the media type that came with them.
 
-    `depth` counts the files around it: 0 for one that stands by itself, 1 for a member of an archive.
+    `depth` counts the files around it: 0 for one that stands by itself, 1 for a member of an archive. `allowance` is
+    that of the outermost of them.
     """
 
     item: Item
@@ -25,6 +47,7 @@ class Content:
     name: str
     media_type: str | None = None
     depth: int = 0
+    allowance: Allowance = field(default_factory=Allowance)
 
 
 class Batch:

@@ -209,7 +209,9 @@ def _invoke(arguments: list[str]) -> int:
 
 
 def _complain(message: str, code: Exit) -> Exit:
-    click.echo(f"greenpaper: {' '.join(message.split())}", err=True)
+    from flows.display import one_line
+
+    click.echo(f"greenpaper: {one_line(' '.join(message.split()))}", err=True)
     return code
 
 

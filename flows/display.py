@@ -1,6 +1,7 @@
 """Tables and messages for people. On a terminal cells fold; in a pipe nothing is folded, cut or coloured."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -18,6 +19,8 @@ from warehouse.output import cell_text
 
 _NULL = Text("null", style="dim italic")
 _MARGIN = 4  # columns around and between cells
+# Ends of lines, orders to a terminal, marks that turn the direction of what follows, and what UTF-8 cannot write.
+_ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def console_for(stream: TextIO) -> Console:
@@ -26,11 +29,23 @@ def console_for(stream: TextIO) -> Console:
 
 
 def place(uri: str) -> str:
-    """Return an address as a person here would write it: a file below the current folder by its relative path."""
-    parts = urlsplit(uri)
-    path = Path(unquote(parts.path))
+    """Return an address as a person here would write it: a file below the current folder by its relative path.
+
+    A name that would break its line, or give the terminal orders, stays as it stands in the address.
+    """
+    try:
+        parts = urlsplit(uri)
+    except ValueError:  # what was named is no address; that is what the message is about
+        return one_line(uri)
+    path = Path(unquote(parts.path, errors="surrogateescape"))
     is_here = parts.scheme == "file" and path.is_relative_to(Path.cwd())
-    return str(path.relative_to(Path.cwd())) if is_here else uri
+    name = str(path.relative_to(Path.cwd())) if is_here else uri
+    return one_line(uri) if _ORDERS.search(name) else name
+
+
+def one_line(text: str) -> str:
+    """Return what strangers wrote as it may stand on a screen: what gives orders is written "\\n" or "\\x1b"."""
+    return _ORDERS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], stream: TextIO | None = None) -> None:
@@ -73,8 +88,8 @@ def _is_number(value: object) -> bool:
 def _cell(value: object, is_terminal: bool) -> Text:
     if value is None:
         return _NULL
-    text = cell_text(value)
-    return Text(text) if is_terminal else Text(" ".join(text.splitlines()))
+    lines = cell_text(value).splitlines()
+    return Text("\n".join(map(one_line, lines)) if is_terminal else one_line(" ".join(lines)))
 
 
 def _plain(value: Any) -> object:

@@ -15,14 +15,19 @@ from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item
 from extractors.worker import Extracted, Job, Unpacked
 from extractors.workers import Workers
-from flows.batches import Batch, Content
+from flows.batches import MOST_BYTES_INSIDE, MOST_FILES_INSIDE, Allowance, Batch, Content
 from warehouse.archive import Archive
 from warehouse.records import Known
 
 Tell = Callable[[int], None]
 _LOCAL, _WEB = "file", "web"
 _DEEPEST = 3  # files around a file: an attachment in a mail in an archive is the deepest that people send
-_INSIDE = "!/"
+INSIDE = "!/"
+"""What stands in an address between a document and what is inside it."""
+_TOO_MUCH_INSIDE = (
+    f"what is inside the outermost file is more than {MOST_FILES_INSIDE:,} files or {MOST_BYTES_INSIDE >> 20} MiB: "
+    "take it out and ingest it by itself"
+)
 
 
 class Reading:
@@ -43,8 +48,9 @@ class Reading:
         tell: Tell = lambda _: None,
         expect: Tell = lambda _: None,
         fetches: Mapping[str, FetchRecord] | None = None,
+        allowance: Callable[[], Allowance] = Allowance,
     ) -> None:
-        """`version` is the extractors', `max_bytes` the size of the largest file that is read."""
+        """`version` is the extractors', `max_bytes` the size of the largest file, `allowance` is made for each."""
         self.workers = workers
         self.version = version
         self.max_bytes = max_bytes
@@ -53,6 +59,7 @@ class Reading:
         self.tell = tell
         self.expect = expect
         self.fetches = fetches or {}
+        self.allowance = allowance
 
 
 def read_batch(batch: Batch, reading: Reading) -> None:
@@ -67,7 +74,7 @@ def _contents(batch: Batch, reading: Reading) -> Iterator[Content]:
     """Yield the bytes of the batch's items; those that cannot be had get their outcome."""
     for item in batch.items:
         try:
-            yield _content(item, batch, reading)
+            yield replace(_content(item, batch, reading), allowance=reading.allowance())
         except DocumentError as error:
             _end(batch, reading, item.uri, "failed", str(error))
 
@@ -76,13 +83,26 @@ def _content(item: Item, batch: Batch, reading: Reading) -> Content:
     """Return the document's bytes. Raises DocumentError with the reason."""
     if item.path is not None:
         return _local(item, reading.max_bytes)
-    known = reading.known.get(item.uri)
-    if item.is_archived and known is not None:
-        return Content(item, reading.archive.get(known.content_sha256), item.uri)
+    if sha256 := archived(item, reading):
+        before = reading.fetches.get(item.asked)
+        told = before and before.content_sha256 == sha256 and (before.final_uri, before.media_type)
+        name, media_type = told or (item.uri, None)
+        return Content(item, reading.archive.get(sha256), name, media_type)
     answer = batch.fetched.get(item.uri, FetchError("it was not fetched: run the command again"))
     if isinstance(answer, DocumentError):
         raise answer
     return _fetched(item, answer, batch, reading)
+
+
+def archived(item: Item, reading: Reading) -> str | None:
+    """Return the SHA-256 of the bytes that are to be read again as they were last seen; None for what is to be asked.
+
+    An archive is no document of its own: its bytes are those that its server sent last.
+    """
+    if not item.is_archived:
+        return None
+    seen = reading.known.get(item.uri) or reading.fetches.get(item.asked)
+    return seen.content_sha256 if seen and reading.archive.holds(seen.content_sha256) else None
 
 
 def _local(item: Item, max_bytes: int) -> Content:
@@ -178,12 +198,15 @@ def _inner(
         if outer.depth >= _DEEPEST:
             _end(batch, reading, uri, "skipped", "a file in a file in a file: take it out and ingest it by itself")
             continue
+        if not outer.allowance.take(len(member.content)):
+            _end(batch, reading, uri, "skipped", _TOO_MUCH_INSIDE)
+            continue
         item = Item(uri, member.name, origin=outer.item.origin, found_on=outer.item.uri)
-        yield Content(item, member.content, member.name, member.media_type, outer.depth + 1)
+        yield Content(item, member.content, member.name, member.media_type, outer.depth + 1, outer.allowance)
 
 
 def _inner_uri(outer: Content, name: str) -> str:
-    return f"{outer.item.uri}{_INSIDE}{quote(name)}"
+    return f"{outer.item.uri}{INSIDE}{quote(name)}"
 
 
 def _said(item: Item) -> Metadata | None:

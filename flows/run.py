@@ -22,7 +22,7 @@ from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.items import Item, Origin
 from flows.batches import Batch, make_batches
 from flows.preparation import Preparation
-from flows.reading import Reading, read_batch
+from flows.reading import Reading, archived, read_batch
 from flows.resolving import find_duplicates, resolve_entities
 from flows.settings import Settings
 from flows.summary import RunSummary, summarise
@@ -219,14 +219,10 @@ class Run:
 
     async def _fetch(self, batch: Batch, reading: Reading) -> None:
         loop = asyncio.get_running_loop()
-        wanted = [item for item in batch.items if item.path is None and not self._is_archived(item, reading)]
+        wanted = [item for item in batch.items if item.path is None and not archived(item, reading)]
         answers = [loop.run_in_executor(self._fetching, self._fetched, item, reading) for item in wanted]
         for item, answer in zip(wanted, await asyncio.gather(*answers), strict=True):
             batch.fetched[item.uri] = answer
-
-    def _is_archived(self, item: Item, reading: Reading) -> bool:
-        known = reading.known.get(item.uri)
-        return item.is_archived and known is not None and self.archive.holds(known.content_sha256)
 
     def _fetched(self, item: Item, reading: Reading) -> Fetched | DocumentError:
         origin = item.origin or Origin("")

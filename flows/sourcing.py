@@ -3,7 +3,7 @@
 What is left to do is read from the warehouse and the listing alone: a run that was killed is completed by the next.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from extractors.sources.paths import discover
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
 from extractors.workers import Workers
-from flows.reading import fetch_record
+from flows.reading import INSIDE, fetch_record
 from flows.validators import validators_of
 from warehouse.archive import Archive
 from warehouse.records import Known
@@ -118,13 +118,22 @@ def items_attached(
 def items_outdated(
     source: Source, taken: Mapping[str, TakenItem], known: Mapping[str, Known], version: str, but: Iterable[Item]
 ) -> list[Item]:
-    """Return the source's documents that other extractors have read: they are read again from the archive."""
+    """Return the documents that other extractors have read, or what is in them: to be read from the archive."""
     coming = {item.uri for item in but}
+    outdated = {around for uri, each in known.items() if each.extractor_version != version for around in _around(uri)}
     return [
         _item(source, _listed(each), each.found_on, is_archived=True)
         for uri, each in taken.items()
-        if uri not in coming and uri in known and known[uri].extractor_version != version
+        if uri not in coming and uri in outdated
     ]
+
+
+def _around(uri: str) -> Iterator[str]:
+    """Yield the address of a document, and those of the archives and e-mails around it."""
+    yield uri
+    while INSIDE in uri:
+        uri = uri.rpartition(INSIDE)[0]
+        yield uri
 
 
 def _item(source: Source, listed: ListedItem, found_on: str | None = None, *, is_archived: bool = False) -> Item:
@@ -156,12 +165,14 @@ def source_run(
 ) -> SourceRun:
     """Return how a source was looked at; without a `listing` it stopped for the `reason`."""
     failed = sum(each.status == "failed" for each in ended)
-    faults = "; ".join(listing.faults[:_FAULTS_TOLD]) if listing else reason
+    faults = [*(listing.faults[:_FAULTS_TOLD] if listing else [reason])]
+    if failed:
+        faults.insert(0, f"{failed} documents failed")
     return SourceRun(
         source=source.name,
         kind=source.kind,
         status="stopped" if listing is None else "partly" if failed else "complete",
-        reason=f"{failed} documents failed" if failed else faults,
+        reason="; ".join(filter(None, faults)),
         listed=len(listing.items) + len(listing.paths) if listing else 0,
         due=due,
         loaded=sum(each.status == "loaded" for each in ended),

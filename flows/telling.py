@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from flows.display import place, print_json, print_table
+from flows.display import one_line, place, print_json, print_table
 from flows.exits import Exit
 from flows.summary import RunSummary
 from warehouse.status import read_status
@@ -27,9 +27,9 @@ def tell(summary: RunSummary, *, quiet: bool, as_json: bool) -> Exit:
     elif not quiet:
         _print_summary(summary)
     for source in stopped:
-        sys.stderr.write(f"greenpaper: stopped: source {source['source']}: {source['reason']}\n")
+        sys.stderr.write(f"greenpaper: stopped: source {source['source']}: {one_line(source['reason'])}\n")
     for document in failed:
-        sys.stderr.write(f"greenpaper: failed: {place(document['uri'])}: {document['reason']}\n")
+        sys.stderr.write(f"greenpaper: failed: {place(document['uri'])}: {one_line(document['reason'])}\n")
     return Exit.SOME_FAILED if failed or stopped else Exit.DONE
 
 
@@ -38,13 +38,16 @@ def _print_summary(summary: RunSummary) -> None:
     if summary["sources"]:
         columns = ("source", "listed", "due", "loaded", "status")
         print_table(columns, [tuple(source[name] for name in columns) for source in summary["sources"]])  # type: ignore[literal-required]
+        for source in summary["sources"]:
+            if source["reason"] and source["status"] != "stopped":  # that is told as an error
+                out.write(f"source {source['source']}: {one_line(source['reason'])}\n")
         out.write("\n")
     print_table(("documents", *_STATUSES), [(summary["asked"], *(summary[name] for name in _STATUSES))])  # type: ignore[literal-required]
     for document in summary["documents"]:
         if document["status"] == "skipped":
-            out.write(f"skipped: {place(document['uri'])}: {document['reason']}\n")
+            out.write(f"skipped: {place(document['uri'])}: {one_line(document['reason'])}\n")
     for check in summary["checks"]:
-        out.write(f"check {check['check_name']} ({check['severity']}) did not pass: {check['detail']}\n")
+        out.write(f"check {check['check_name']} ({check['severity']}) did not pass: {one_line(check['detail'])}\n")
     if not summary["loaded"]:
         out.write("\nNothing changed.\n" if not summary["failed"] else "\nNothing was loaded.\n")
     path = Path(summary["warehouse"])

@@ -44,7 +44,8 @@ def parse_zip(content: bytes, hints: Hints) -> Package:  # noqa: ARG001 - the by
     refusals: list[Refusal] = []
     left = MOST_BYTES
     names: set[str] = set()
-    for name, entry in _files(archive):
+    told: set[str] = set()
+    for number, (name, entry) in enumerate(_files(archive), start=1):
         reason = _refused(name, entry, names)
         if not reason and len(members) >= MOST_MEMBERS:
             reason = f"it comes after the first {MOST_MEMBERS:,} files: split the archive"
@@ -54,12 +55,15 @@ def parse_zip(content: bytes, hints: Hints) -> Package:  # noqa: ARG001 - the by
             try:
                 members.append(Member(name, _unpacked(archive, entry, most)))
                 left -= len(members[-1].content)
+                told.add(name)
                 continue
             except DocumentError as problem:
                 reason = str(problem)
                 left -= most  # it may have cost as much before it failed
         if len(refusals) < MOST_REFUSALS:
-            refusals.append(Refusal(name, reason))
+            # Names may be the same, or cut to the same: each file is told, and none as another.
+            refusals.append(Refusal(f"{name} ({number})" if name in told else name, reason))
+            told.add(name)
     if not members and not refusals:
         raise UnreadableDocument("the archive holds no files; check that it is the one you meant")
     return Package(ZIP, tuple(members), tuple(refusals))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from extractors.documents.addresses import absolute
+from extractors.documents.addresses import absolute, is_web_address
 from extractors.documents.encoding import decode
 from extractors.documents.formats import Format, Hints
 from extractors.documents.html_fragment import read_fragment
@@ -48,8 +48,9 @@ def parse_content_item(content: bytes, hints: Hints) -> ParsedDocument:
         raise UnsupportedDocument(
             "it is JSON that is no GOV.UK content item, which is not read; export it as text or HTML"
         )
-    address = absolute(None, f"{_SITE}{item['base_path']}")
-    fragment = read_fragment("".join(_markup(item)), address or _SITE)
+    site = _site(hints.name)
+    address = absolute(None, f"{site}{item['base_path']}")
+    fragment = read_fragment("".join(_markup(item)), address or site)
     if not fragment.text:
         raise UnreadableDocument("the content item holds no words; ingest the page that it describes")
     return ParsedDocument(fragment.text, JSON, fragment.blocks, fragment.links, _metadata(item, address))
@@ -62,6 +63,12 @@ def _parsed(text: str) -> Any:
         raise UnreadableDocument("its JSON is nested too deep; fetch it again") from None
     except ValueError:
         raise UnreadableDocument("its JSON is broken or cut off; fetch it again") from None
+
+
+def _site(name: str) -> str:
+    """Return the site of the content API that the item came from: GOV.UK, unless its address says another."""
+    api = name.partition("/api/content/") if is_web_address(name) else ("", "", "")
+    return api[0] if api[1] and api[0].count("/") == 2 else _SITE
 
 
 def _is_content_item(item: Any) -> bool:
@@ -136,7 +143,7 @@ def _collected(details: dict[str, Any], links: Any) -> Iterator[str]:
 
 def _document(document: dict[str, Any]) -> str:
     path = _words(document, "base_path")
-    return _link(f"{_SITE}{path}" if path.startswith("/") else "", _words(document, "title"))
+    return _link(path if path.startswith("/") and not path.startswith("//") else "", _words(document, "title"))
 
 
 def _list(entries: Iterator[str]) -> str:

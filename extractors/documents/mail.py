@@ -24,7 +24,7 @@ _MOST_PARTS = 500
 _DEEPEST = 20
 _LONGEST_FIELD = 4_000
 _MOST_BYTES_EACH = 25 << 20
-_SHOWN = ("From", "To", "Cc", "Date", "Subject")
+_SHOWN = ("From", "To", "Cc", "Date")  # the subject is the heading; said twice, its facts would be doubled
 _SUBSTANCE = 40
 """Letters and digits that plain text has where it is more than "please read this with another program"."""
 # The standard library's parser calls itself for each multipart in another.

@@ -24,14 +24,17 @@ _Key = tuple[str, bool, int, int]
 
 
 def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
-    """Return the lines of each page without what repeats at the same place over pages, digits aside."""
+    """Return the lines of each page without what repeats at the same place over pages, digits aside.
+
+    Where nothing else stands on any page, what repeats is what the document says, and stays.
+    """
     keys = [[_key(line, height) for line in lines] for lines, height in zip(pages, heights, strict=True)]
     counts = Counter(near for on_page in keys for near in {each for key in on_page if key for each in _near(key)})
     least = 2 if len(pages) < _FEW_PAGES else _OFTEN
     often = frozenset(key for key, count in counts.items() if count >= least)
     repeated = often - _among_others(keys, often)
     offsets = _offsets(pages, keys)
-    return [
+    kept = [
         [
             line
             for line, key in zip(lines, on_page, strict=True)
@@ -39,6 +42,7 @@ def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float])
         ]
         for at, (lines, on_page) in enumerate(zip(pages, keys, strict=True))
     ]
+    return kept if any(kept) else [list(lines) for lines in pages]
 
 
 def _key(line: Line, height: float) -> _Key | None:

@@ -55,13 +55,23 @@ class _Search:
         if scheme is None:
             self._add_path(argument)
         elif scheme.group(1).lower() == "file":
-            self._add_path(url2pathname(urlsplit(argument).path))
+            self._add_file_uri(argument)
         elif scheme.group(1).lower() in WEB_SCHEMES:
             self._add_address(argument)
         else:
             self._end(
-                argument, "failed", f"{scheme.group(1)}:// addresses are not read: give a path, http:// or https://"
+                _without_credentials(argument),
+                "failed",
+                f"{scheme.group(1)}:// addresses are not read: give a path, http:// or https://",
             )
+
+    def _add_file_uri(self, argument: str) -> None:
+        try:
+            path = url2pathname(urlsplit(argument).path)
+        except ValueError as error:
+            self._end(argument, "failed", f"this is no address of a file ({error}): give its path")
+        else:
+            self._add_path(path)
 
     def _add_address(self, argument: str) -> None:
         try:

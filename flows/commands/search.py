@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.padding import Padding
 from rich.text import Text
 
-from flows.display import console_for, print_json
+from flows.display import console_for, one_line, print_json
 from flows.exits import Exit
 from warehouse.search import Passage, search
 
@@ -27,8 +27,8 @@ def run(words: str, limit: int, warehouse: Path, *, as_json: bool) -> Exit:
 def _print(number: int, passage: Passage) -> None:
     console = console_for(sys.stdout)
     document = " ".join((passage.title or passage.uri).split())
-    place = f"{document} > {passage.section}" if passage.section else document
-    snippet = " ".join(passage.snippet.split())
+    place = one_line(f"{document} > {passage.section}" if passage.section else document)
+    snippet = one_line(" ".join(passage.snippet.split()))
     if not console.is_terminal:
         sys.stdout.write(f"{number}. {place} [{passage.score:.2f}]\n   {snippet}\n")
         return

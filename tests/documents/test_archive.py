@@ -85,6 +85,13 @@ def test_two_files_of_one_name_are_one() -> None:
     assert "same name" in refused(package)["PLAN.txt"]
 
 
+def test_files_whose_names_are_the_same_when_cut_are_told_each() -> None:
+    long = "n" * archive.LONGEST_NAME
+    package = read(zipped({f"{long}1.txt": "first", f"{long}2.txt": "second", f"{long}3.txt": "third"}))
+    assert [each.content for each in package.members] == [b"first"]
+    assert list(refused(package)) == [f"{long} (2)", f"{long} (3)"]
+
+
 def test_a_member_that_unpacks_to_far_more_than_its_packed_size_is_refused() -> None:
     package = read(zipped({"bomb.txt": bytes(5 << 20), "plan.txt": "Our plan"}))
     assert [each.name for each in package.members] == ["plan.txt"]

@@ -115,3 +115,19 @@ def test_fields_of_other_types_do_no_harm(details: dict[str, Any]) -> None:
 def test_broken_and_endless_json_is_refused(content: str) -> None:
     with pytest.raises(UnreadableDocument, match="JSON is"):
         parse(content.encode(), name="x")
+
+
+@pytest.mark.parametrize(
+    ("name", "site"),
+    [
+        ("https://www.gov.uk/api/content/government/news/harbour-reopens", "https://www.gov.uk"),
+        ("http://127.0.0.1:8000/api/content/government/news/harbour-reopens", "http://127.0.0.1:8000"),
+        ("harbour.json", "https://www.gov.uk"),
+        ("https://archive.example/saved/api/content/x", "https://www.gov.uk"),
+    ],
+)
+def test_links_lead_to_the_site_that_the_item_came_from(name: str, site: str) -> None:
+    document = parse(json.dumps(ITEM).encode(), name=name)
+    assert isinstance(document, ParsedDocument)
+    assert [link.uri for link in document.links] == [f"{site}/plan"]
+    assert document.metadata.canonical_uri == f"{site}/government/news/harbour-reopens"

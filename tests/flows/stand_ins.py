@@ -64,6 +64,11 @@ def _defect(_: str) -> None:
     raise KeyError("title")
 
 
+def _move(target: Path) -> None:
+    Path("made.txt").write_text("words that no document may leave behind")
+    Path("made.txt").rename(target)
+
+
 _DEEDS: dict[str, Callable[[str], object]] = {
     "crash": _crash,
     "exit": lambda _: os._exit(3),
@@ -74,6 +79,7 @@ _DEEDS: dict[str, Callable[[str], object]] = {
     "connect": lambda _: socket.create_connection(("127.0.0.1", 9)),
     "program": lambda _: subprocess.run(["true"], check=True),
     "write": lambda text: Path(text.split()[1]).write_text("words that no document may leave behind"),
+    "move": lambda text: _move(Path(text.split()[1])),
 }
 """First word of a document → what reading it does."""
 

@@ -1,22 +1,25 @@
 """Reading a batch, with real worker processes and a real warehouse: every document ends in exactly one way."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 import stand_ins
+from office_builders import zipped
 
 from extractors.errors import DocumentError, TransientFetchError
 from extractors.ids import content_hash
-from extractors.records import Outcome
+from extractors.records import FetchRecord, Outcome
 from extractors.sources.fetch import Fetched, Validators
 from extractors.sources.items import Item
 from extractors.sources.paths import discover
 from extractors.worker import Options
 from extractors.workers import Workers
-from flows.batches import Batch, make_batches
-from flows.reading import Reading, read_batch
+from flows.batches import Allowance, Batch, make_batches
+from flows.reading import Reading, archived, read_batch
 from flows.resolving import find_duplicates
 from warehouse.archive import Archive
 from warehouse.query import run_query
@@ -24,6 +27,7 @@ from warehouse.records import Known, Versions
 from warehouse.writer import Writer
 
 OPTIONS = Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR)
+NOW = datetime(2024, 6, 1)
 VERSIONS = Versions(greenpaper="0", extractor="stand-in 1", pipeline="none")
 
 
@@ -148,6 +152,65 @@ def test_a_file_that_went_away_fails(folder: Path, workers: Workers, warehouse: 
     (folder / "a.txt").unlink()
     ended, _ = ingested(items, workers, warehouse)
     assert ended["a.txt"] == ("failed", "the file cannot be read: No such file or directory")
+
+
+def test_what_is_read_again_from_the_archive_is_read_as_it_was_fetched(workers: Workers, warehouse: Path) -> None:
+    archive = Archive.of(warehouse)
+    item = replace(discover(["https://example.org/plan"], suffixes=()).items[0], is_archived=True)
+    sha256 = archive.put(b"apples")
+    record = FetchRecord(
+        uri=item.uri, final_uri="https://example.org/plan.md", etag=None, last_modified=None, content_sha256=sha256,
+        media_type="text/markdown", fetched_at=NOW,
+    )  # fmt: skip
+    reading = Reading(
+        workers, version="stand-in 1", max_bytes=200, known={}, archive=archive, fetches={item.uri: record}
+    )
+    (batch,) = make_batches([item], limit=1000)
+    read_batch(batch, reading)
+    (loaded,) = batch.ready
+    assert (loaded.content_sha256, loaded.document.media_type) == (sha256, "text/markdown")
+
+
+def test_what_the_archive_has_lost_is_fetched_again(workers: Workers, warehouse: Path) -> None:
+    item = replace(discover(["https://example.org/plan"], suffixes=()).items[0], is_archived=True)
+    known = {item.uri: Known("id", 1, content_hash(b"lost"), "stand-in 0", NOW)}
+    reading = Reading(workers, version="stand-in 1", max_bytes=200, known=known, archive=Archive.of(warehouse))
+    assert archived(item, reading) is None
+    (batch,) = make_batches([item], limit=1000)
+    batch.fetched[item.uri] = Fetched(item.uri, b"words", "text/html", Validators())
+    read_batch(batch, reading)
+    assert [each.uri for each in batch.ready] == [item.uri]
+
+
+def test_archives_in_archives_have_one_allowance_together(tmp_path: Path, warehouse: Path) -> None:
+    inner = zipped({f"{number}.txt": f"apples {number}" for number in range(4)})
+    mails = {f"{number}.eml": _mail_with(inner, number) for number in range(3)}
+    (tmp_path / "all.zip").write_bytes(zipped(mails))
+    items = discover([str(tmp_path / "all.zip")], suffixes=()).items
+    with Workers(Options(extractor=stand_ins.EXTRACTOR)) as workers:
+        reading = Reading(
+            workers, version="stand-in 1", max_bytes=100_000, known={}, archive=Archive.of(warehouse),
+            allowance=lambda: Allowance(files_left=8),
+        )  # fmt: skip
+        (batch,) = make_batches(items, limit=1000)
+        read_batch(batch, reading)
+    refused = [each for each in batch.outcomes if "take it out and ingest it by itself" in each.reason]
+    assert len(refused) == 3 + 3 + 3 * 4 - 8
+    assert batch.asked == len(batch.ready) + len(batch.outcomes) == 1 + 3 + 3 + 3 * 4
+
+
+def _mail_with(attached: bytes, number: int) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@example.org", "b@example.org", f"Papers {number}"
+    mail["Message-ID"] = f"<{number}@example.org>"
+    mail.set_content("The papers are attached.")
+    mail.add_attachment(attached, maintype="application", subtype="zip", filename="papers.zip")
+    return mail.as_bytes()
+
+
+def test_an_allowance_ends_with_its_bytes_or_its_files() -> None:
+    allowance = Allowance(bytes_left=10, files_left=2)
+    assert [allowance.take(size) for size in (8, 3, 2, 0)] == [True, False, True, False]
 
 
 def test_batches_are_made_by_size_and_addresses_ten_at_a_time() -> None:

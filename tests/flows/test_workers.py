@@ -93,6 +93,13 @@ def test_a_worker_writes_no_file_outside_its_folder(workers: Workers, tmp_path: 
     assert isinstance(read(workers, "write inside.txt")["write inside.txt"], Extracted)
 
 
+def test_a_worker_moves_no_file_out_of_its_folder(workers: Workers, tmp_path: Path) -> None:
+    target = tmp_path / "left.txt"
+    assert "may not change files outside its folder" in str(read(workers, f"move {target}")[f"move {target}"])
+    assert not target.exists()
+    assert isinstance(read(workers, "move kept.txt")["move kept.txt"], Extracted)
+
+
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS counts differently")
 def test_processor_time_is_limited_even_where_nobody_waits() -> None:
     options = Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR, seconds=1.0)
@@ -146,17 +153,21 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
         "import time, stand_ins\n"
         "from extractors.worker import Job, Options\n"
         "from extractors.workers import Workers\n"
-        "workers = Workers(Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR))\n"
+        "workers = Workers(Options(parser=stand_ins.PARSER, extractor=stand_ins.EXTRACTOR), count=1)\n"
         "answer = next(workers.extract([Job('pid', 'a.txt', b'pid')]))\n"
         "print(answer.result.extraction.metadata.title, flush=True)\n"
         "time.sleep(60)\n"
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    path = os.pathsep.join(each for each in sys.path if each)
+    environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": str(temporary)}
     with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=environment) as parent:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
         parent.kill()
     assert has_ended(pid)
+    assert list(temporary.iterdir()) == []
 
 
 def has_ended(pid: int, within: float = 5.0) -> bool:

@@ -137,6 +137,7 @@ def test_an_address_takes_its_steady_form(address: str, uri: str) -> None:
         ("https://", "names no host"),
         ("https://example.org:port/", "Port could not be cast"),
         ("https://user:secret@example.org/", "user name or password"),
+        ("file://[::1", "this is no address of a file (Invalid IPv6 URL): give its path"),
     ],
 )
 def test_what_cannot_be_used_fails_with_its_reason(argument: str, reason: str) -> None:
@@ -155,3 +156,9 @@ def test_what_cannot_be_used_fails_with_its_reason(argument: str, reason: str) -
 )
 def test_an_address_has_a_name(uri: str, name: str) -> None:
     assert web_name(uri) == name
+
+
+@pytest.mark.parametrize("address", ["ftp://ann:secret@example.org/a", "https://ann:secret@example.org/a"])
+def test_a_password_is_not_told(address: str) -> None:
+    (outcome,) = discover([address], suffixes=()).outcomes
+    assert "secret" not in outcome.uri + outcome.reason

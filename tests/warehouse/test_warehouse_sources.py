@@ -1,5 +1,6 @@
 """What servers and sources said: kept with the batch it stands for, replaced by what is said later."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from warehouse_builders import SOME_TIME, VERSIONS, Ask, fetched, looked, named, run, taken
 
 from extractors.errors import WarehouseError
-from extractors.records import Outcome
+from extractors.records import Link, Outcome
 from warehouse.writer import Writer
 
 PAGE = "https://example.org/page"
@@ -108,3 +109,16 @@ def test_what_was_said_survives_the_loss_of_the_store(published: Path, tmp_path:
     elsewhere.rename(published)
     with Writer.open(published) as writer:
         assert (set(writer.fetches([PAGE])), set(writer.taken("council"))) == ({PAGE}, {PAGE})
+
+
+def test_what_a_page_lists_is_told_to_each_source_that_lists_the_page(published: Path) -> None:
+    with Writer.open(published) as writer:
+        page = replace(named(PAGE, "Ann Bee"), source="trust")
+        text = page.document.text
+        linked = replace(
+            page, document=replace(page.document, links=(Link(0, len(text), "https://example.org/a.pdf"),))
+        )
+        writer.load(writer.begin_run("test", VERSIONS), [linked], taken=[taken("council", PAGE), taken("trust", PAGE)])
+        for source in ("council", "trust"):
+            assert [each.uri for each in writer.listed_publications(source)[PAGE]] == ["https://example.org/a.pdf"]
+        assert writer.listed_publications("nobody") == {}

@@ -5,7 +5,13 @@ WITH pages AS (
     SELECT document.uri AS page, edition.document_id, edition.edition, edition.text
     FROM store.editions AS edition
     JOIN store.documents AS document USING (document_id)
-    WHERE edition.is_current AND document.source = ? AND document.found_on IS NULL
+    WHERE
+        edition.is_current
+        AND (
+            (document.source = $1 AND document.found_on IS NULL)
+            -- A page that another source lists too belongs to the one that took it first.
+            OR document.uri IN (SELECT uri FROM store.items WHERE source = $1 AND found_on IS NULL)
+        )
 ),
 
 listed AS (
