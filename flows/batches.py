@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 from extractors.errors import DocumentError
 from extractors.records import FetchRecord, LoadItem, Outcome, TakenItem
@@ -11,6 +12,7 @@ from extractors.sources.items import Item
 from extractors.workers import batches
 
 _ADDRESSES_IN_A_BATCH = 10
+_HOLD_FILES = frozenset({".zip", ".eml"})
 MOST_BYTES_INSIDE = 200 << 20
 MOST_FILES_INSIDE = 5_000
 
@@ -80,6 +82,8 @@ def make_batches(items: Sequence[Item], limit: int) -> list[Batch]:
 
 
 def _size(item: Item, limit: int) -> int:
+    if PurePath(item.name).suffix.lower() in _HOLD_FILES:  # what it unpacks to is in memory at once: a batch of its own
+        return limit
     if item.path is None:
         return max(1, limit // _ADDRESSES_IN_A_BATCH)
     try:

@@ -32,6 +32,9 @@ MEDIA = {
     "zip": "application/zip",
     "rtf": "application/rtf",
     "epub": "application/epub+zip",
+    "plain text": "text/plain",
+    "text": "text/plain",
+    "txt": "text/plain",
 }
 """Media types by the words that lists use for them, and by the endings of file names."""
 

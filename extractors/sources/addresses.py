@@ -11,7 +11,11 @@ def web_uri(address: str) -> str:
 
     Raises ValueError with the reason where it cannot be fetched.
     """
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError(f"this is no address ({error}): check how it is written") from None
     if parts.scheme not in WEB_SCHEMES:
         raise ValueError(f"{parts.scheme or 'addresses without a scheme'} cannot be fetched: only http and https")
     if not parts.hostname:

@@ -218,3 +218,16 @@ def test_batches_are_made_by_size_and_addresses_ten_at_a_time() -> None:
     assert [len(batch.items) for batch in make_batches(addresses, limit=200_000)] == [10, 10, 5]
     assert make_batches([], limit=1) == []
     assert isinstance(make_batches(addresses[:1], limit=1)[0], Batch)
+
+
+def test_an_archive_is_a_batch_of_its_own() -> None:
+    names = ["a.pdf", "b.zip", "c.pdf", "d.ZIP", "e.eml", "f.pdf"]
+    items = [Item(f"https://example.org/{name}", name) for name in names]
+    assert [[item.name for item in batch.items] for batch in make_batches(items, limit=200_000)] == [
+        ["a.pdf"],
+        ["b.zip"],
+        ["c.pdf"],
+        ["d.ZIP"],
+        ["e.eml"],
+        ["f.pdf"],
+    ]
