@@ -1,13 +1,15 @@
 """`greenpaper refresh` against a real site on the loopback address: what is new comes in, nothing comes twice."""
 
 import json
-from collections.abc import Iterator, Mapping
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
 from loopback import Answer, Asked, LoopbackSite
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 PAGE = """<html lang="en"><head><title>{title}</title></head><body><main><h1>{title}</h1>
 <p>{words}</p>{more}</main><footer>Page made at {made}</footer></body></html>"""
