@@ -10,7 +10,7 @@ import tempfile
 import threading
 
 from extractors.errors import ConfigurationError, DocumentError, GreenpaperError
-from extractors.worker import Extracted, Job, Listed, ListingJob, Options, Ready, Result, Unpacked
+from extractors.worker import FOLDER_PREFIX, Extracted, Job, Listed, ListingJob, Options, Ready, Result, Unpacked
 
 _START_TIMEOUT = 180.0  # seconds to load a model; the large ones take some ten
 _ENTRY = "from extractors.worker import main; main()"  # not `-m`, which would give its records a second identity
@@ -34,7 +34,7 @@ class Child:
     def __init__(self, options: Options) -> None:
         """Start the process in an empty folder, with this environment and import path, and one thread for numerics."""
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `release`
-        self._folder = tempfile.TemporaryDirectory(prefix="greenpaper-")
+        self._folder = tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX)
         self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and a constant
             [sys.executable, "-P", "-c", _ENTRY],
             stdin=subprocess.PIPE,

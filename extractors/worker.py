@@ -23,6 +23,8 @@ from extractors.sandbox import allow_processor_time, confine, limit_memory
 from extractors.sources.listings.items import ListingPage
 from extractors.sources.listings.items import Reader as ListingReader
 
+FOLDER_PREFIX = "greenpaper-"
+"""How the folder begins that a worker process works in."""
 _LOOK_FOR_PARENT_EVERY = 1.0  # seconds
 _OCR_PROGRAMS = ("tesseract",)
 
@@ -258,5 +260,7 @@ def _end_with_parent() -> None:
 
 
 def _remove_folder() -> None:
-    """Remove the folder that the parent made for this process."""
-    shutil.rmtree(Path.cwd(), ignore_errors=True)
+    """Remove the folder that the parent made for this process, and no other that it may have been started in."""
+    folder = Path.cwd()
+    if folder.name.startswith(FOLDER_PREFIX) and os.environ.get("TMPDIR") == str(folder):
+        shutil.rmtree(folder, ignore_errors=True)
