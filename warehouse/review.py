@@ -1,5 +1,6 @@
 """What a person is asked to decide, and what the words mean in which they answer: read from the published file."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ ENTITY_KINDS = ("person", "organisation")
 FACT_KINDS = ("role", "figure", "date", "item", "partnership", "member", "publication", "quote", "mention")
 """The kinds of facts, as their keys begin."""
 
+_FACT_ID = re.compile(rf"({'|'.join(FACT_KINDS)})-[0-9a-f]{{20}}")
 _DECISIONS = 5  # the migration before which a file knows nothing of keys and decisions
 
 
@@ -55,6 +57,11 @@ class NamedEntity:
     goes_by: str
 
 
+def is_fact_id(words: str) -> bool:
+    """Whether this is the key of a fact."""
+    return _FACT_ID.fullmatch(words) is not None
+
+
 def undecided_pairs(
     published: Path, kinds: Sequence[str], limit: int, *, border: float, certain: float
 ) -> list[UndecidedPair]:
@@ -87,12 +94,13 @@ def published_rulings(published: Path) -> list[KeptRuling]:
 
 
 def _rows(published: Path, query: str, parameters: Sequence[object]) -> list[tuple[object, ...]]:
-    _refuse_earlier(published)
+    ensure_reviewable(published)
     with run_query(published, sql.read(f"queries/{query}.sql"), parameters) as result:
         return list(result.rows())
 
 
-def _refuse_earlier(published: Path) -> None:
+def ensure_reviewable(published: Path) -> None:
+    """Raise WarehouseError where there is no warehouse, or one of a version that knew no decisions."""
     connection = open_published(published)
     try:
         with translated(published):
