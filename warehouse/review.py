@@ -16,6 +16,7 @@ FACT_KINDS = ("role", "figure", "date", "item", "partnership", "member", "public
 """The kinds of facts, as their keys begin."""
 
 _FACT_ID = re.compile(rf"({'|'.join(FACT_KINDS)})-[0-9a-f]{{20}}")
+_LISTED = 20  # of the entities that have one name
 _DECISIONS = 5  # the migration before which a file knows nothing of keys and decisions
 
 
@@ -127,6 +128,7 @@ def only_entity(published: Path, words: str) -> NamedEntity:
     if len(found) > 1:
         raise ConfigurationError(
             f"{words!r} is the name of {len(found)}: give an id: "
-            + "; ".join(f"{each.entity_id} ({each.kind} {each.name})" for each in found)
+            + "; ".join(f"{each.entity_id} ({each.kind} {each.name})" for each in found[:_LISTED])
+            + ("; …" if len(found) > _LISTED else "")
         )
     return found[0]

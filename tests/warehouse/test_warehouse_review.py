@@ -133,6 +133,15 @@ def test_decisions_outlive_the_working_database(published: Path, ask: Ask) -> No
     assert ask("select count(*) from store.decisions") == [(2,)]
 
 
+def test_a_decision_that_was_not_published_any_more_is_with_the_next_run(published: Path, ask: Ask) -> None:
+    load_run(published, strategy())
+    with Writer.open(published) as writer:
+        writer.decide([ruling("reject", key_of(ask, "roles"))])
+    assert ask("select count(*) from roles") == [(1,)]
+    load_run(published, strategy())
+    assert ask("select count(*) from roles") == [(0,)]
+
+
 def test_the_same_words_in_another_sentence_are_another_date(published: Path, ask: Ask) -> None:
     text = "Signed in 2020.\n\nRoom 2020 is open."
     placed_at = placed(
