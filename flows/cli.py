@@ -5,36 +5,17 @@ What a subcommand does stands in `flows.commands` and is imported when it is cal
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from extractors.errors import GreenpaperError
 from flows.exits import Exit, exit_for
+from flows.options import json_option as _json_option
+from flows.options import warehouse_option as _warehouse_option
+from flows.review_cli import review
 from flows.version import greenpaper_version
-
-_DEFAULT_WAREHOUSE = Path("data/greenpaper.duckdb")
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def _warehouse_option(command: Command) -> Command:
-    return click.option(
-        "--warehouse",
-        envvar="GREENPAPER_WAREHOUSE",
-        type=click.Path(dir_okay=False, path_type=Path),
-        default=_DEFAULT_WAREHOUSE,
-        show_default=True,
-        show_envvar=True,
-        metavar="FILE",
-        help="The published warehouse.",
-    )(command)
-
-
-def _json_option(command: Command) -> Command:
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON value, and nothing else.")(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -167,6 +148,9 @@ def evaluate(gold_dir: Path, worst: int, details: bool, confidence: bool, as_jso
     from flows.commands import evaluate as command
 
     return command.run(gold_dir, warehouse, most=worst, details=details, confidence=confidence, as_json=as_json)
+
+
+program.add_command(review)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -113,11 +113,20 @@ def test_what_is_set_for_prefect_is_documented() -> None:
     assert [name for name, value in DEFAULTS.items() if f"| `{name}` | `{value}` |" not in page] == []
 
 
-@pytest.mark.parametrize("name", sorted(cli.program.commands))
+def commands() -> dict[str, click.Command]:
+    """Every command by its full name; those of a group follow it."""
+    found: dict[str, click.Command] = {}
+    for name, command in cli.program.commands.items():
+        found[name] = command
+        if isinstance(command, click.Group):
+            found.update({f"{name} {each}": subcommand for each, subcommand in command.commands.items()})
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
 def test_every_command_is_documented_with_its_options(name: str) -> None:
     assert f"greenpaper {name}" in documentation()
-    command = cli.program.commands[name]
-    options = [option for each in command.params if isinstance(each, click.Option) for option in each.opts]
+    options = [option for each in commands()[name].params if isinstance(each, click.Option) for option in each.opts]
     assert [option for option in options if f"{option}" not in documentation()] == []
 
 

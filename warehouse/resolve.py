@@ -3,14 +3,12 @@
 The rules are in `extractors.resolution`; they are handed in, because the warehouse knows records and no rules.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
-from datetime import datetime, timedelta
 
 import duckdb
 import pyarrow as pa
 
-from extractors.errors import ConfigurationError
 from extractors.judgements import Company, Decision, KnownEntity, Match
 from warehouse import sql
 from warehouse.clock import utc_now
@@ -26,16 +24,6 @@ _COMMON_AT_LEAST = 10
 class _Canonical:
     entity_id: str
     canonical_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Decided:
-    entity_a_id: str
-    entity_b_id: str
-    judgement: str
-    decided_by: str
-    reason: str
-    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +59,14 @@ def company(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> dic
 
 
 def decisions(connection: duckdb.DuckDBPyConnection) -> list[Decision]:
-    """Return what people decided, the latest word on each pair, in the order of their ids."""
+    """Return what people decided on two entities, as it holds, in the order of their ids."""
     return [Decision(*row) for row in connection.execute(sql.read("queries/decisions.sql")).fetchall()]
 
 
-def decide(connection: duckdb.DuckDBPyConnection, made: Iterable[Decision]) -> None:
-    """Record decisions; a later one on the same pair takes an earlier one's place.
-
-    Raises ConfigurationError, and records nothing, where one is neither same nor different, or names one entity twice.
-    """
-    now = utc_now()
-    rows = [_decided(each, now + timedelta(microseconds=at)) for at, each in enumerate(made)]
-    insert(connection, "decisions", record_table(rows, _Decided))
-
-
-def _decided(decision: Decision, decided_at: datetime) -> _Decided:
-    if decision.judgement not in {"same", "different"} or decision.entity_a_id == decision.entity_b_id:
-        raise ConfigurationError(
-            f"a decision says of two entities that they are the same or different, and not {decision.judgement!r} of "
-            f"{decision.entity_a_id} and {decision.entity_b_id}"
-        )
-    a, b = sorted((decision.entity_a_id, decision.entity_b_id))
-    return _Decided(a, b, decision.judgement, decision.decided_by, decision.reason, decided_at)
+def resolved_version(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Return the version of the rules that judged last, None where none has."""
+    row = connection.execute("SELECT version FROM store.resolved").fetchone()
+    return None if row is None else str(row[0])
 
 
 def keep(

@@ -34,6 +34,9 @@ EDITION_TABLES: dict[str, type] = {
 }
 """Every table that an edition fills from its Extraction, keyed by (document_id, edition)."""
 
+KEYED_TABLES = frozenset({"mentions", *FACT_TABLES})
+"""The tables whose rows have a key that people's decisions rest on."""
+
 _ARROW_TYPES: dict[type, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
@@ -104,11 +107,12 @@ def _table(columns: list[list[Any]], schema: pa.Schema, what: str) -> pa.Table:
 
 
 def insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    """Append an Arrow table to `store.<name>`, column by name."""
+    """Append an Arrow table to `store.<name>`, column by name; facts get their `fact_id` (migration 0005)."""
     if rows.num_rows == 0:
         return
+    columns = f"*, store.{name}_key(incoming_rows) AS fact_id" if name in KEYED_TABLES else "*"
     with given(connection, "incoming_rows", rows):
-        connection.execute(f"INSERT INTO store.{name} BY NAME SELECT * FROM incoming_rows")  # noqa: S608 - our own table names
+        connection.execute(f"INSERT INTO store.{name} BY NAME SELECT {columns} FROM incoming_rows")  # noqa: S608 - our own table names
 
 
 @contextmanager

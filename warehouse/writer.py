@@ -9,9 +9,10 @@ import duckdb
 
 from extractors.judgements import Company, Decision, KnownEntity, Match
 from extractors.records import FetchRecord, LoadItem, Outcome, Publication, SourceRun, TakenItem
-from warehouse import duplicates, resolve, runs, sources
+from warehouse import decisions, duplicates, resolve, runs, sources
 from warehouse.archive import Archive
 from warehouse.connection import PUBLISHED, attach, checkpoint_grown, memory_limit_of, open_working, translated
+from warehouse.decisions import Ruling
 from warehouse.load import known, load
 from warehouse.lock import writer_lock
 from warehouse.migrate import applied_to, migrate, migrations
@@ -135,15 +136,25 @@ class Writer:
         with translated(self._paths.working):
             return resolve.company(self._connection, pairs)
 
+    def resolved_version(self) -> str | None:
+        """Return the version of the rules that judged the entities last, None where none has."""
+        with translated(self._paths.working):
+            return resolve.resolved_version(self._connection)
+
     def decisions(self) -> list[Decision]:
-        """Return what people decided, the latest word on each pair."""
+        """Return what people decided on two entities, as it holds."""
         with translated(self._paths.working):
             return resolve.decisions(self._connection)
 
-    def decide(self, made: Iterable[Decision]) -> None:
-        """Record decisions; a later one on the same pair takes an earlier one's place."""
+    def decide(self, made: Iterable[Ruling]) -> int:
+        """Record decisions, and return how many are new: see `warehouse.decisions.record`."""
         with translated(self._paths.working):
-            resolve.decide(self._connection, made)
+            return decisions.record(self._connection, made)
+
+    def decision_time(self) -> datetime:
+        """Return the time of a decision made now, which is later than all on record. UTC without a zone."""
+        with translated(self._paths.working):
+            return decisions.decision_time(self._connection)
 
     def keep_resolution(
         self, run_id: str, version: str, matches: Sequence[Match], canonical: Mapping[str, str]

@@ -12,7 +12,7 @@ from extractors.errors import WarehouseError
 from extractors.records import Outcome
 from warehouse.connection import checkpoint_grown, memory_limit_of, open_working
 from warehouse.paths import Paths
-from warehouse.tables import EDITION_TABLES, FACT_TABLES
+from warehouse.tables import EDITION_TABLES, FACT_TABLES, KEYED_TABLES
 from warehouse.writer import Writer
 
 STATEFUL_VIEWS = "select view_name from duckdb_views() where schema_name = 'main' and not internal order by all"
@@ -34,7 +34,8 @@ def test_a_document_has_the_facts_it_was_loaded_with(published: Path, ask: Ask) 
 def test_a_table_has_exactly_the_fields_of_its_record(table: str, sound: Path) -> None:
     with duckdb.connect(str(sound), read_only=True) as connection:
         columns = [column for (column, *_) in connection.execute(f"describe store.{table}").fetchall()]
-    assert columns == ["document_id", "edition", *(field.name for field in fields(EDITION_TABLES[table]))]
+    key = ["fact_id"] if table in KEYED_TABLES else []
+    assert columns == ["document_id", "edition", *(field.name for field in fields(EDITION_TABLES[table])), *key]
 
 
 def test_the_same_input_twice_changes_no_row_but_the_runs_own_record(published: Path, ask: Ask) -> None:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from warehouse_builders import VERSIONS, Ask, entity, item, metadata, named, placed, run
+from warehouse_builders import VERSIONS, Ask, entity, item, metadata, named, placed, ruling, run
 
-from extractors.errors import ConfigurationError
-from extractors.judgements import Company, Decision
+from extractors.judgements import Company
 from extractors.records import Entity, Extraction, LoadItem, Mention, Role
 from flows.resolving import resolve_entities
+from warehouse.decisions import Ruling
 from warehouse.writer import Writer
 
 ALLIANCE = entity("organisation", "Barset Health and Housing Alliance", aliases=("BHHA",), classification="partnership")
@@ -43,7 +43,7 @@ def holding(uri: str, person: str, title: str, organisation: str) -> LoadItem:
     return item(uri, text, Extraction(metadata=metadata(), entities=(who, where), roles=(role,)))
 
 
-def resolved(published: Path, *items: LoadItem, decisions: tuple[Decision, ...] = (), version: str = "1") -> None:
+def resolved(published: Path, *items: LoadItem, decisions: tuple[Ruling, ...] = (), version: str = "1") -> None:
     """Load, decide, resolve and publish."""
     run(published, *items)
     with Writer.open(published) as writer:
@@ -108,7 +108,7 @@ def test_the_order_of_the_documents_changes_nothing(published: Path, ask: Ask, o
 
 
 def test_a_decision_wins_and_stays_over_a_new_edition_and_new_rules(published: Path, ask: Ask) -> None:
-    apart = Decision(SHORT.entity_id, ALLIANCE.entity_id, "different", "an analyst", "two bodies")
+    apart = ruling("different", SHORT.entity_id, ALLIANCE.entity_id)
     resolved(published, naming("file:a.txt", ALLIANCE), naming("file:b.txt", SHORT), decisions=(apart,))
     assert ask("select count(*) from organisations") == [(2,)]
     resolved(published, naming("file:a.txt", ALLIANCE, entity("organisation", "Vale Trust")), version="2")
@@ -118,8 +118,8 @@ def test_a_decision_wins_and_stays_over_a_new_edition_and_new_rules(published: P
 
 def test_the_later_of_two_decisions_holds(published: Path, ask: Ask) -> None:
     one, other = entity("person", "Ann Bee"), entity("person", "Ann Wye")
-    first = Decision(one.entity_id, other.entity_id, "different", "an analyst", "")
-    later = Decision(other.entity_id, one.entity_id, "same", "an analyst", "she married")
+    first = ruling("different", one.entity_id, other.entity_id)
+    later = ruling("same", other.entity_id, one.entity_id)
     resolved(published, named("file:a.txt", "Ann Bee"), named("file:b.txt", "Ann Wye"), decisions=(first,))
     resolved(published, decisions=(later,))
     assert ask("select count(*) from people") == [(1,)]
@@ -157,15 +157,9 @@ def test_a_neighbour_of_both_in_one_document_alone_is_none(published: Path) -> N
 
 def test_of_two_decisions_in_one_call_the_later_holds(published: Path, ask: Ask) -> None:
     one, other = entity("person", "Ann Bee"), entity("person", "Ann Wye")
-    made = tuple(
-        Decision(one.entity_id, other.entity_id, judgement, "an analyst", "") for judgement in ("different", "same")
+    made = (
+        ruling("different", one.entity_id, other.entity_id),
+        ruling("same", one.entity_id, other.entity_id),
     )
     resolved(published, named("file:a.txt", "Ann Bee"), named("file:b.txt", "Ann Wye"), decisions=made)
     assert ask("select count(*) from people") == [(1,)]
-
-
-@pytest.mark.parametrize(("other", "judgement"), [("b", "maybe"), ("b", "unsure"), ("a", "same")])
-def test_a_decision_that_decides_nothing_is_refused(published: Path, other: str, judgement: str) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
-    with Writer.open(published) as writer, pytest.raises(ConfigurationError, match="same or different"):
-        writer.decide([Decision("a", other, judgement, "an analyst", "")])  # type: ignore[arg-type]  # on purpose

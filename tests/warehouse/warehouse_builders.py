@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +31,7 @@ from extractors.records import (
     StrategyItem,
     TakenItem,
 )
+from warehouse.decisions import Decided, Ruling
 from warehouse.publish import Published
 from warehouse.records import Versions
 from warehouse.writer import Writer
@@ -288,6 +290,22 @@ def looked(source: str, **fields: Any) -> SourceRun:
         schedule=None,
     )
     return replace(nothing, **fields)
+
+
+_MOMENTS = count()
+
+
+def ruling(decision: Decided, subject_id: str, other_id: str | None = None, **fields: Any) -> Ruling:
+    """Return a decision of an analyst, made after all that were returned before it."""
+    made = Ruling(
+        decision=decision,
+        subject_id=subject_id,
+        other_id=other_id,
+        decided_by="an analyst",
+        reason="seen in the paper",
+        decided_at=SOME_TIME + timedelta(seconds=next(_MOMENTS)),
+    )
+    return replace(made, **fields)
 
 
 def run(

@@ -1,6 +1,7 @@
 -- One row per fact added or removed between two consecutive editions of a document. Facts are told apart by what they
 --   say, not by where they stand: a paragraph that only moved changes nothing. Where the editions were extracted by
---   different versions of the extractors (documents.extractor_version), the difference may be theirs.
+--   different versions of the extractors (documents.extractor_version), the difference may be theirs. What a person
+--   rejected is left out.
 -- document_id: the document (documents.document_id)
 -- edition: the later of the two editions
 -- change: added or removed
@@ -9,13 +10,14 @@
 -- detected_at: when the later edition was first loaded, UTC
 CREATE VIEW changes AS
 WITH said AS (
-    SELECT document_id, edition, kind, store.fold(name) AS fact_key, name AS text
+    SELECT document_id, edition, entity_id AS said_id, kind, store.fold(name) AS fact_key, name AS text
     FROM store.entities
     WHERE kind IN ('person', 'organisation')
     UNION ALL
     SELECT
         document_id,
         edition,
+        fact_id AS said_id,
         'role' AS kind,
         store.fact_key([person, title, organisation, is_former::VARCHAR]) AS fact_key,
         person || ', ' || title || coalesce(' (' || organisation || ')', '') AS text
@@ -24,6 +26,7 @@ WITH said AS (
     SELECT
         document_id,
         edition,
+        fact_id AS said_id,
         'figure' AS kind,
         value || '|' || coalesce(value_high::VARCHAR, '') || '|' || unit || '|' || coalesce(store.fold(measure), '') AS fact_key,
         text || coalesce(': ' || measure, '') AS text
@@ -32,6 +35,7 @@ WITH said AS (
     SELECT
         document_id,
         edition,
+        fact_id AS said_id,
         'date' AS kind,
         CASE
             WHEN start_date IS NULL THEN store.fact_key([text, role])
@@ -43,6 +47,7 @@ WITH said AS (
     SELECT
         document_id,
         edition,
+        fact_id AS said_id,
         'strategy item' AS kind,
         store.fact_key([kind, text]) AS fact_key,
         kind || ': ' || text AS text
@@ -51,6 +56,7 @@ WITH said AS (
     SELECT
         document_id,
         edition,
+        fact_id AS said_id,
         'partnership' AS kind,
         store.fact_key([
             least(organisation_a, organisation_b), greatest(organisation_a, organisation_b), relation, programme
@@ -61,6 +67,7 @@ WITH said AS (
     SELECT
         document_id,
         edition,
+        fact_id AS said_id,
         'member' AS kind,
         store.fact_key([partnership, organisation, representative]) AS fact_key,
         organisation || ' in ' || partnership AS text
@@ -69,6 +76,7 @@ WITH said AS (
     SELECT
         document_id,
         edition,
+        fact_id AS said_id,
         'publication' AS kind,
         store.fact_key([label, "year"::VARCHAR]) AS fact_key,
         label AS text
@@ -77,6 +85,7 @@ WITH said AS (
     SELECT
         document_id,
         edition,
+        fact_id AS said_id,
         'quote' AS kind,
         store.fact_key([speaker, text]) AS fact_key,
         coalesce(speaker || ': ', '') || text AS text
@@ -86,6 +95,7 @@ WITH said AS (
 facts AS (
     SELECT document_id, edition, kind, fact_key, min(text) AS text
     FROM said
+    ANTI JOIN store.rejected AS gone ON gone.id = said.said_id
     GROUP BY document_id, edition, kind, fact_key
 ),
 

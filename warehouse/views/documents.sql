@@ -38,7 +38,7 @@ SELECT
     document.source,
     edition.title,
     edition.document_type,
-    edition.publisher,
+    CASE WHEN nobody.id IS NULL THEN edition.publisher END AS publisher,
     edition.language,
     edition.published_on,
     edition.modified_on,
@@ -52,7 +52,7 @@ SELECT
     edition.first_seen_at,
     edition.last_seen_at,
     edition.text,
-    store.entity(edition.publisher_id) AS publisher_id,
+    CASE WHEN nobody.id IS NULL THEN store.entity(edition.publisher_id) END AS publisher_id,
     edition.byte_count,
     edition.extractor_version,
     edition.conversion,
@@ -63,4 +63,5 @@ SELECT
     document.licence,
     store.cluster(edition.document_id) AS cluster_id
 FROM store.editions AS edition
-JOIN store.documents AS document USING (document_id);
+JOIN store.documents AS document USING (document_id)
+LEFT JOIN store.rejected AS nobody ON nobody.id = edition.publisher_id;

@@ -13,9 +13,10 @@
 -- end_char: where the words end, exclusive
 -- evidence: the sentence or line that the words stand in, verbatim
 -- currency: the ISO 4217 code of the money, the same as unit
--- confidence: how sure the rule or model is, from 0 to 1
+-- confidence: how sure the rule or model is, from 0 to 1; 1 where a person confirmed it
 -- extractor: the rule or model that found it
 -- page: the number of the page that the words begin on, from 1; NULL in formats without pages
+-- fact_id: the fact's key, by which people decide on it (greenpaper review); it stays where another edition says the same
 CREATE VIEW finances AS
 SELECT
     fact.document_id,
@@ -32,9 +33,14 @@ SELECT
     fact.end_char,
     fact.evidence,
     fact.unit AS currency,
-    fact.confidence,
+    store.sure(said.decision, fact.confidence) AS confidence,
     fact.extractor,
-    store.page(edition.page_starts, fact.start_char) AS page
+    store.page(edition.page_starts, fact.start_char) AS page,
+    fact.fact_id
 FROM store.figures AS fact
 JOIN store.editions AS edition USING (document_id, edition)
-WHERE edition.is_current AND regexp_full_match(fact.unit, '[A-Z]{3}');
+LEFT JOIN store.reviewed AS said ON said.id = fact.fact_id
+WHERE
+    edition.is_current
+    AND said.decision IS DISTINCT FROM 'reject'
+    AND regexp_full_match(fact.unit, '[A-Z]{3}');

@@ -1,6 +1,7 @@
 -- One row per organisation, across documents.
 -- organisation_id: the organisation's key
--- name: the form that most documents use; of several the longest, then the first in the alphabet
+-- name: the name that a person gave it (greenpaper review rename); otherwise the form that most documents use, of several
+--   the longest, then the first in the alphabet
 -- aliases: every other form of the name, acronyms too, in alphabetical order
 -- classification: NHS trust, local authority, commissioning body, government department, regulator, university,
 --   police, charity, company, partnership, board or other; what most documents make of it
@@ -47,7 +48,7 @@ identifiers AS (
 seen AS (
     SELECT
         entity_id,
-        store.usual_form(histogram(name)) AS name,
+        store.usual_form(histogram(name)) AS usual_name,
         store.usual_classification(histogram(classification)) AS classification,
         list_sort(list_distinct(flatten(list(forms)))) AS forms,
         count(DISTINCT cluster_id) AS document_count,
@@ -55,19 +56,26 @@ seen AS (
         max(seen_on) AS last_seen_on
     FROM named
     GROUP BY entity_id
+),
+
+called AS (
+    SELECT seen.*, coalesce(renamed.name, seen.usual_name) AS name
+    FROM seen
+    LEFT JOIN store.renamed AS renamed USING (entity_id)
+    ANTI JOIN store.rejected AS gone ON gone.id = seen.entity_id
 )
 
 SELECT
-    seen.entity_id AS organisation_id,
-    seen.name,
-    list_filter(seen.forms, lambda form: form <> seen.name) AS aliases,
-    seen.classification,
+    called.entity_id AS organisation_id,
+    called.name,
+    list_filter(called.forms, lambda form: form <> called.name) AS aliases,
+    called.classification,
     identifiers.identifier_scheme,
     identifiers.identifier,
-    seen.document_count,
-    seen.first_seen_on,
-    seen.last_seen_on,
+    called.document_count,
+    called.first_seen_on,
+    called.last_seen_on,
     coalesce(judged.matches, []) AS matches
-FROM seen
+FROM called
 LEFT JOIN identifiers USING (entity_id)
 LEFT JOIN store.matches_of AS judged USING (entity_id);

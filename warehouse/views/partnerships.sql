@@ -12,9 +12,10 @@
 -- organisation_a_id: the one organisation's key (organisations.organisation_id)
 -- organisation_b_id: the other's key
 -- text: the words themselves, exactly as documents.text holds them at start_char to end_char
--- confidence: how sure the rule or model is, from 0 to 1
+-- confidence: how sure the rule or model is, from 0 to 1; 1 where a person confirmed it
 -- extractor: the rule or model that found it
 -- page: the number of the page that the words begin on, from 1; NULL in formats without pages
+-- fact_id: the fact's key, by which people decide on it (greenpaper review); it stays where another edition says the same
 CREATE VIEW partnerships AS
 SELECT
     fact.document_id,
@@ -29,9 +30,15 @@ SELECT
     store.entity(fact.organisation_a_id) AS organisation_a_id,
     store.entity(fact.organisation_b_id) AS organisation_b_id,
     fact.text,
-    fact.confidence,
+    store.sure(said.decision, fact.confidence) AS confidence,
     fact.extractor,
-    store.page(edition.page_starts, fact.start_char) AS page
+    store.page(edition.page_starts, fact.start_char) AS page,
+    fact.fact_id
 FROM store.partnerships AS fact
 JOIN store.editions AS edition USING (document_id, edition)
-WHERE edition.is_current;
+LEFT JOIN store.reviewed AS said ON said.id = fact.fact_id
+ANTI JOIN store.rejected AS gone_a ON gone_a.id = fact.organisation_a_id
+ANTI JOIN store.rejected AS gone_b ON gone_b.id = fact.organisation_b_id
+WHERE
+    edition.is_current
+    AND said.decision IS DISTINCT FROM 'reject';

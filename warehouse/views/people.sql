@@ -1,6 +1,7 @@
 -- One row per person, across documents.
 -- person_id: the person's key
--- name: the form that most documents use; of several the longest, then the first in the alphabet
+-- name: the name that a reviewer gave them (greenpaper review rename); otherwise the form that most documents use, of
+--   several the longest, then the first in the alphabet
 -- honorific: the title of address that most documents use (Dr, Cllr, Dame)
 -- aliases: every other form of the name, in alphabetical order
 -- document_count: in how many documents the person is named; the same document at two addresses counts once
@@ -26,7 +27,7 @@ WITH named AS (
 seen AS (
     SELECT
         entity_id,
-        store.usual_form(histogram(name)) AS name,
+        store.usual_form(histogram(name)) AS usual_name,
         store.usual_form(histogram(honorific)) AS honorific,
         list_sort(list_distinct(flatten(list(forms)))) AS forms,
         count(DISTINCT cluster_id) AS document_count,
@@ -34,16 +35,23 @@ seen AS (
         max(seen_on) AS last_seen_on
     FROM named
     GROUP BY entity_id
+),
+
+called AS (
+    SELECT seen.*, coalesce(renamed.name, seen.usual_name) AS name
+    FROM seen
+    LEFT JOIN store.renamed AS renamed USING (entity_id)
+    ANTI JOIN store.rejected AS gone ON gone.id = seen.entity_id
 )
 
 SELECT
-    seen.entity_id AS person_id,
-    seen.name,
-    seen.honorific,
-    list_filter(seen.forms, lambda form: form <> seen.name) AS aliases,
-    seen.document_count,
-    seen.first_seen_on,
-    seen.last_seen_on,
+    called.entity_id AS person_id,
+    called.name,
+    called.honorific,
+    list_filter(called.forms, lambda form: form <> called.name) AS aliases,
+    called.document_count,
+    called.first_seen_on,
+    called.last_seen_on,
     coalesce(judged.matches, []) AS matches
-FROM seen
+FROM called
 LEFT JOIN store.matches_of AS judged USING (entity_id);

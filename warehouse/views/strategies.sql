@@ -16,47 +16,46 @@
 CREATE VIEW strategies AS
 WITH strategy AS (
     SELECT *
-    FROM store.editions
+    FROM documents
     WHERE is_current AND document_type IN ('strategy', 'plan')
 ),
 
 items AS (
     SELECT
         document_id,
-        edition,
         first(text ORDER BY start_char) FILTER (WHERE kind = 'vision') AS vision,
         list(text ORDER BY start_char) FILTER (WHERE kind IN ('aim', 'objective', 'goal')) AS aims,
         list(text ORDER BY start_char) FILTER (WHERE kind = 'priority') AS priorities,
         list(text ORDER BY start_char) FILTER (WHERE kind = 'value') AS "values"
-    FROM store.strategy_items
-    GROUP BY document_id, edition
+    FROM strategy_items
+    GROUP BY document_id
 ),
 
 named AS (
-    SELECT document_id, edition, organisation_a_id AS organisation_id, organisation_a AS organisation
-    FROM store.partnerships
+    SELECT document_id, organisation_a_id AS organisation_id, organisation_a AS organisation
+    FROM partnerships
     UNION
-    SELECT document_id, edition, organisation_b_id AS organisation_id, organisation_b AS organisation
-    FROM store.partnerships
+    SELECT document_id, organisation_b_id AS organisation_id, organisation_b AS organisation
+    FROM partnerships
     UNION
-    SELECT document_id, edition, organisation_id, organisation
-    FROM store.partnership_members
+    SELECT document_id, organisation_id, organisation
+    FROM partnership_members
 ),
 
 partner_lists AS (
-    SELECT named.document_id, named.edition, list_sort(list(DISTINCT named.organisation)) AS partners
+    SELECT named.document_id, list_sort(list(DISTINCT named.organisation)) AS partners
     FROM named
-    JOIN strategy USING (document_id, edition)
+    JOIN strategy USING (document_id)
     WHERE
-        store.entity(named.organisation_id) IS DISTINCT FROM store.entity(strategy.publisher_id)
+        named.organisation_id IS DISTINCT FROM strategy.publisher_id
         AND store.fold(named.organisation) IS DISTINCT FROM store.fold(strategy.publisher)
-    GROUP BY named.document_id, named.edition
+    GROUP BY named.document_id
 ),
 
 figure_counts AS (
-    SELECT document_id, edition, count(*) AS figure_count
-    FROM store.figures
-    GROUP BY document_id, edition
+    SELECT document_id, count(*) AS figure_count
+    FROM figures
+    GROUP BY document_id
 )
 
 SELECT
@@ -80,6 +79,6 @@ SELECT
     coalesce(partner_lists.partners, []) AS partners,
     coalesce(figure_counts.figure_count, 0) AS figure_count
 FROM strategy
-LEFT JOIN items USING (document_id, edition)
-LEFT JOIN partner_lists USING (document_id, edition)
-LEFT JOIN figure_counts USING (document_id, edition);
+LEFT JOIN items USING (document_id)
+LEFT JOIN partner_lists USING (document_id)
+LEFT JOIN figure_counts USING (document_id);

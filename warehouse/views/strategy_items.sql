@@ -9,9 +9,10 @@
 -- start_char: where the words begin in documents.text, in Unicode characters from 0
 -- end_char: where the words end, exclusive
 -- evidence: the sentence or line that the words stand in, verbatim
--- confidence: how sure the rule or model is, from 0 to 1
+-- confidence: how sure the rule or model is, from 0 to 1; 1 where a person confirmed it
 -- extractor: the rule or model that found it
 -- page: the number of the page that the words begin on, from 1; NULL in formats without pages
+-- fact_id: the fact's key, by which people decide on it (greenpaper review); it stays where another edition says the same
 CREATE VIEW strategy_items AS
 SELECT
     fact.document_id,
@@ -23,9 +24,13 @@ SELECT
     fact.start_char,
     fact.end_char,
     fact.evidence,
-    fact.confidence,
+    store.sure(said.decision, fact.confidence) AS confidence,
     fact.extractor,
-    store.page(edition.page_starts, fact.start_char) AS page
+    store.page(edition.page_starts, fact.start_char) AS page,
+    fact.fact_id
 FROM store.strategy_items AS fact
 JOIN store.editions AS edition USING (document_id, edition)
-WHERE edition.is_current;
+LEFT JOIN store.reviewed AS said ON said.id = fact.fact_id
+WHERE
+    edition.is_current
+    AND said.decision IS DISTINCT FROM 'reject';

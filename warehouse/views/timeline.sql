@@ -8,21 +8,21 @@
 -- end_char: where the words end, exclusive
 -- evidence: the sentence or line that the words stand in, verbatim
 -- text: the words themselves, exactly as documents.text holds them at start_char to end_char
--- confidence: how sure the rule or model is, from 0 to 1
+-- confidence: how sure the rule or model is, from 0 to 1; 1 where a person confirmed it
 -- extractor: the rule or model that found it
 -- page: the number of the page that the words begin on, from 1; NULL in formats without pages
+-- fact_id: the key of the date or publication, by which people decide on it (greenpaper review)
 CREATE VIEW timeline AS
 WITH listed AS (
-    SELECT document_id, edition, evidence, any_value(label ORDER BY start_char) AS label,
+    SELECT document_id, evidence, any_value(label ORDER BY start_char) AS label,
         bool_or(published_on IS NOT NULL) AS is_dated
-    FROM store.publications
+    FROM publications
     GROUP BY ALL
 ),
 
 dated AS (
     SELECT
         fact.document_id,
-        fact.edition,
         fact.start_date AS on_date,
         fact.end_date,
         concat_ws(': ', fact.role, coalesce(listed.label, trim(regexp_replace(fact.evidence, '\s+', ' ', 'g')))) AS what,
@@ -31,9 +31,11 @@ dated AS (
         fact.evidence,
         fact.text,
         fact.confidence,
-        fact.extractor
-    FROM store.dates AS fact
-    LEFT JOIN listed USING (document_id, edition, evidence)
+        fact.extractor,
+        fact.page,
+        fact.fact_id
+    FROM dates AS fact
+    LEFT JOIN listed USING (document_id, evidence)
     WHERE fact.start_date IS NOT NULL
         -- the year in "2018 version (published October 2018)" is part of a label, and nothing happened at it
         AND NOT (coalesce(listed.is_dated, false) AND fact.role IS NULL)
@@ -41,7 +43,6 @@ dated AS (
     -- publications whose day stands beside the text (a link's meta data), and not in it
     SELECT
         document_id,
-        edition,
         published_on AS on_date,
         published_on AS end_date,
         'published: ' || label AS what,
@@ -50,9 +51,11 @@ dated AS (
         evidence,
         text,
         confidence,
-        extractor
-    FROM store.publications
-    ANTI JOIN (FROM store.dates WHERE role IS NOT NULL) AS said USING (document_id, edition, evidence)
+        extractor,
+        page,
+        fact_id
+    FROM publications
+    ANTI JOIN (FROM dates WHERE role IS NOT NULL) AS said USING (document_id, evidence)
     WHERE published_on IS NOT NULL
 )
 
@@ -60,7 +63,7 @@ SELECT
     dated.on_date,
     dated.end_date,
     dated.what,
-    coalesce(edition.publisher, edition.title, document.uri) AS subject,
+    coalesce(edition.publisher, edition.title, edition.uri) AS subject,
     dated.document_id,
     dated.start_char,
     dated.end_char,
@@ -68,9 +71,8 @@ SELECT
     dated.text,
     dated.confidence,
     dated.extractor,
-    store.page(edition.page_starts, dated.start_char) AS page
+    dated.page,
+    dated.fact_id
 FROM dated
-JOIN store.editions AS edition USING (document_id, edition)
-JOIN store.documents AS document USING (document_id)
-WHERE edition.is_current
+JOIN documents AS edition ON edition.document_id = dated.document_id AND edition.is_current
 ORDER BY dated.on_date, dated.end_date, dated.document_id, dated.start_char, dated.what;
