@@ -10,7 +10,7 @@ from warehouse.connection import open_published, translated
 from warehouse.quality import CheckResult
 from warehouse.terms import Terms
 
-CHECK = "facts_not_lost"
+_CHECK = "facts_not_lost"
 
 _FEW = 100  # below this many facts one edited document is a large share, and says nothing of the extractors
 
@@ -37,9 +37,9 @@ def check_loss(before: int | None, now: int, terms: Terms, checked_at: datetime)
     promise = f"No more than {terms.max_loss:g} % of the facts are gone since the last publication."
     lost = 100 * (before - now) / before if before else 0.0
     if before is None or before < _FEW or lost <= terms.max_loss:
-        return CheckResult(CHECK, "fail", True, promise, checked_at)
+        return CheckResult(_CHECK, "fail", True, promise, checked_at)
     detail = f"{promise} There were {before}, now there are {now}."
     if terms.accept_loss:
-        return CheckResult(CHECK, "fail", True, f"{detail} That was accepted.", checked_at)
+        return CheckResult(_CHECK, "fail", True, f"{detail} That was accepted.", checked_at)
     way = "Where that is right, run once with GREENPAPER_ACCEPT_LOSS=true"
-    return CheckResult(CHECK, "fail", False, f"{detail} {way}", checked_at)
+    return CheckResult(_CHECK, "fail", False, f"{detail} {way}", checked_at)

@@ -20,7 +20,7 @@ from warehouse.connection import attach, gist, open_published, open_working, tra
 from warehouse.earlier import keep_published, remove_oldest
 from warehouse.folders import sync
 from warehouse.layout import create_layout
-from warehouse.loss import CHECK, check_loss, facts_in, facts_published
+from warehouse.loss import check_loss, facts_in, facts_published
 from warehouse.migrate import migrate
 from warehouse.paths import Paths
 from warehouse.quality import CheckResult, checks, run_checks
@@ -63,6 +63,7 @@ def publish(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms | Non
     ensure_publishable(paths.published)
     if terms.parquet:
         ensure_twin_place(paths)
+    _remove_leftovers(paths)
     published = _standing(paths.published, _stamp(working)) or _build(working, paths, terms)
     if terms.parquet:
         write_twin(paths, published.published_at)
@@ -71,7 +72,6 @@ def publish(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms | Non
 
 def _build(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms) -> Published:
     """Build the new file, check it, and put it in the published one's place."""
-    _remove_leftovers(paths)
     building = paths.next_release(os.getpid())
     stamp, before = _stamp(working), published_release(paths.published)
     try:
@@ -185,8 +185,10 @@ def _finish(
     try:
         with transaction(connection):
             create_layout(connection)
-        results = _earlier_results(working, stamp) or run_checks(connection, checks(), released_at)
-        results = (*results, check_loss(facts_before, facts_in(connection), terms, released_at))
+        results = _earlier_results(working, stamp) or (
+            *run_checks(connection, checks(), released_at),
+            check_loss(facts_before, facts_in(connection), terms, released_at),
+        )
         with transaction(connection):
             _write_results(connection, results, stamp)
             connection.execute("INSERT INTO store.releases VALUES (?, ?, ?, ?, ?)", [released_at, *astuple(stamp)])
@@ -199,7 +201,7 @@ def _finish(
 def _earlier_results(working: duckdb.DuckDBPyConnection, stamp: Stamp) -> tuple[CheckResult, ...]:
     """Return the results that stand for the same facts, views and checks; none where these were never checked."""
     found = working.execute(sql.read("queries/results_stand.sql"), [stamp.revision, stamp.layout_sha256]).fetchone()
-    return tuple(result for result in read_results(working) if result.check_name != CHECK) if found else ()
+    return read_results(working) if found else ()
 
 
 def _write_results(connection: duckdb.DuckDBPyConnection, results: tuple[CheckResult, ...], stamp: Stamp) -> None:
