@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -98,6 +99,31 @@ def sql(query: str, form: str, output: Path | None, warehouse: Path) -> Exit:
 
     statement = _standard_input() if query == "-" else query
     return command.run(statement, form, output, warehouse)
+
+
+@program.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["parquet", "csv", "jsonl", "ftm"]),
+    default="parquet",
+    show_default=True,
+    help="A file per view, or (ftm) the entities of FollowTheMoney in one.",
+)
+@click.option("--replace", is_flag=True, help="Replace an earlier export that stands there.")
+@_json_option
+@_warehouse_option
+def export(
+    folder: Path, form: Literal["parquet", "csv", "jsonl", "ftm"], replace: bool, as_json: bool, warehouse: Path
+) -> Exit:
+    """Write all views into the folder DIR, a file each.
+
+    The folder appears whole, with a manifest.json that holds the number of rows and the SHA-256 of every file.
+    """
+    from flows.commands import export as command
+
+    return command.run(folder, form, warehouse, replace=replace, as_json=as_json)
 
 
 @program.command()

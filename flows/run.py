@@ -177,7 +177,7 @@ class Run:
         writer = self.desk.writer
         await resolve_names(self._resolve)
         counts = await self.desk.do(writer.finish_run, self.run_id, self._asked)
-        published = await publish_warehouse(partial(self.desk.do, writer.publish))
+        published = await publish_warehouse(partial(self.desk.do, writer.publish, self.settings.terms))
         return summarise(self.run_id, counts, self._told, published, self._sources)
 
     async def _resolve(self) -> None:

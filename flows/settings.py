@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extractors.errors import ConfigurationError
+from warehouse.terms import Terms
 
 PREFIX = "GREENPAPER_"
 _DEFAULT_WORKERS_AT_MOST = 2
@@ -51,6 +52,15 @@ class Settings(BaseSettings):
     lock_wait: Annotated[float, Field(ge=0)] = 10.0
     """Seconds to wait for another process that writes to the warehouse."""
 
+    keep: Annotated[int, Field(ge=0, le=1000)] = 0
+    """How many earlier publications stay in the store."""
+    parquet: bool = False
+    """Whether every publication is written as Parquet too."""
+    max_loss: Annotated[float, Field(ge=0, le=100)] = 50.0
+    """The share of the facts, in percent, that may be gone since the last publication."""
+    accept_loss: bool = False
+    """Whether more may be gone."""
+
     connect_timeout: _Seconds = 10.0
     read_timeout: _Seconds = 30.0
     fetch_timeout: _Seconds = 120.0
@@ -75,6 +85,11 @@ class Settings(BaseSettings):
     def allowed_host_names(self) -> frozenset[str]:
         """The hosts of `allowed_hosts`."""
         return frozenset(part.strip() for part in (self.allowed_hosts or "").split(",") if part.strip())
+
+    @property
+    def terms(self) -> Terms:
+        """How the warehouse is published."""
+        return Terms(self.keep, self.parquet, self.max_loss, self.accept_loss)
 
     @property
     def robot(self) -> str:

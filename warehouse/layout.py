@@ -27,6 +27,7 @@ VIEWS = (
     "changes",
     "ingestions",
     "data_quality",
+    "warehouse_info",
 )
 """The views of the published file, each after those that it reads from."""
 

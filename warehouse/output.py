@@ -1,4 +1,4 @@
-"""Writing the rows of a query: CSV, JSON, Parquet, or cells for a table. Rows are written as they come."""
+"""Writing the rows of a query: CSV, JSON, JSON lines, Parquet, or cells for a table. Rows are written as they come."""
 
 import base64
 import csv
@@ -35,6 +35,16 @@ def write_json(result: Result, stream: TextIO) -> int:
         stream.write(json.dumps(named, ensure_ascii=False))
         count += 1
     stream.write("\n]\n" if count else "]\n")
+    return count
+
+
+def write_json_lines(result: Result, stream: TextIO) -> int:
+    """Write the rows as JSON objects, one a line, and return how many. Dates and times are ISO 8601."""
+    count = 0
+    for row in result.rows():
+        named = {column: _plain(value) for column, value in zip(result.columns, row, strict=True)}
+        stream.write(f"{json.dumps(named, ensure_ascii=False)}\n")
+        count += 1
     return count
 
 

@@ -26,6 +26,21 @@ class Paths:
         return self.store / "archive"
 
     @property
+    def earlier(self) -> Path:
+        """The folder of earlier publications."""
+        return self.store / "published"
+
+    @property
+    def twin(self) -> Path:
+        """The name under which the Parquet files of the published file are found (data/greenpaper.parquet)."""
+        return self.published.with_name(f"{self.published.stem}.parquet")
+
+    @property
+    def twins(self) -> Path:
+        """The folder of the Parquet files, a folder for each publication."""
+        return self.store / "parquet"
+
+    @property
     def lock(self) -> Path:
         """The file whose lock makes its holder the one writer."""
         return self.store / "writer.lock"

@@ -4,6 +4,8 @@ Who has the old file open keeps it; who opens the name after the rename sees the
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,25 +16,21 @@ import pyarrow as pa
 from extractors.errors import WarehouseError
 from warehouse import sql
 from warehouse.clock import utc_now
-from warehouse.connection import attach, open_published, open_working, transaction, translated
+from warehouse.connection import attach, gist, open_published, open_working, transaction, translated
+from warehouse.earlier import keep_published, remove_oldest
+from warehouse.folders import sync
 from warehouse.layout import create_layout
+from warehouse.loss import check_loss, facts_in, facts_published
 from warehouse.migrate import migrate
 from warehouse.paths import Paths
 from warehouse.quality import CheckResult, checks, run_checks
+from warehouse.release import Release, Stamp, published_release
 from warehouse.tables import insert, record_table
+from warehouse.terms import Terms
+from warehouse.twin import ensure_twin_place, write_twin
 
 _NEXT = "next_release"  # the name of the attached file that is being built
 _NOT_COPIED = ("migrations", "check_results", "releases")  # each file has its own
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a published file was made from; two files with the same stamp hold the same rows."""
-
-    revision: int
-    ingestions: int
-    finished_runs: int
-    layout_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +53,74 @@ def ensure_publishable(published: Path) -> None:
         open_published(published).close()
 
 
-def publish(working: duckdb.DuckDBPyConnection, paths: Paths) -> Published:
+def publish(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms | None = None) -> Published:
     """Publish what the working database holds; where the published file holds that already, leave it.
 
     Only the one writer may call it. Raises WarehouseError, and leaves the published file as it is, where a check that
-    must not fail does, or where something else than a warehouse stands in its place.
+    must not fail does, where something else than a warehouse stands in its place, or where it cannot be written.
     """
+    terms = terms or Terms()
     ensure_publishable(paths.published)
-    for file in paths.leftovers():
-        file.unlink(missing_ok=True)
-    stamp = _stamp(working)
-    if paths.published.exists() and (standing := _standing(paths.published, stamp)):
-        return standing
+    if terms.parquet:
+        ensure_twin_place(paths)
+    _remove_leftovers(paths)
+    published = _standing(paths.published, _stamp(working)) or _build(working, paths, terms)
+    if terms.parquet:
+        write_twin(paths, published.published_at)
+    return published
+
+
+def _build(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms) -> Published:
+    """Build the new file, check it, and put it in the published one's place."""
     building = paths.next_release(os.getpid())
+    stamp, before = _stamp(working), published_release(paths.published)
     try:
         released_at = utc_now()
-        _copy_base_tables(working, building)
-        results = _finish(working, building, stamp, released_at)
+        with _left_as_it_was(paths.published):
+            _copy_base_tables(working, building)
+            results = _finish(working, building, Release(released_at, stamp), facts_published(paths.published), terms)
         _refuse_failures(results, paths.published)
         _keep_results(working, results, stamp)
-        _swap(building, paths.published)
+        with _left_as_it_was(paths.published):
+            sync(building)
+            if before and terms.keep:
+                keep_published(paths, before.released_at)
+            building.replace(paths.published)
     finally:
-        for file in paths.leftovers():
-            file.unlink(missing_ok=True)
+        _remove_leftovers(paths)
+    _settle(paths, terms)
     return Published(paths.published, True, released_at, results)
+
+
+@contextmanager
+def _left_as_it_was(published: Path) -> Iterator[None]:
+    """Raise what the disk refuses as WarehouseError that says that the published file still stands."""
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        reason = error.strerror or str(error) if isinstance(error, OSError) else gist(str(error))
+        raise WarehouseError(
+            f"cannot write {published}, which stays as it was ({reason}): make room on the disk, look at the rights of "
+            "its folder, or choose another place with --warehouse, and run again"
+        ) from error
+
+
+def _settle(paths: Paths, terms: Terms) -> None:
+    """Bring the new file's name to the disk, so that it survives a power cut, and let go of what is too old."""
+    try:
+        sync(paths.published.parent)
+        if terms.keep:
+            remove_oldest(paths, terms.keep)
+    except OSError as error:
+        raise WarehouseError(
+            f"{paths.published} is published, but the folders around it cannot be written ({error.strerror}): "
+            "look at their rights, and run again"
+        ) from error
+
+
+def _remove_leftovers(paths: Paths) -> None:
+    for file in paths.leftovers():
+        file.unlink(missing_ok=True)
 
 
 def _stamp(working: duckdb.DuckDBPyConnection) -> Stamp:
@@ -88,13 +130,13 @@ def _stamp(working: duckdb.DuckDBPyConnection) -> Stamp:
 
 def _standing(published: Path, stamp: Stamp) -> Published | None:
     """Return the published file where it was made from just this."""
+    release = published_release(published)
+    if release is None or release.stamp != stamp:
+        return None
     connection = open_published(published)
     try:
         with translated(published):
-            release = connection.execute(sql.read("queries/release.sql")).fetchone()
-            if release is None or release[1:] != astuple(stamp):
-                return None
-            return Published(published, False, release[0], read_results(connection))
+            return Published(published, False, release.released_at, read_results(connection))
     finally:
         connection.close()
 
@@ -135,14 +177,18 @@ def copy_tables(connection: duckdb.DuckDBPyConnection, source: str, target: str)
 
 
 def _finish(
-    working: duckdb.DuckDBPyConnection, building: Path, stamp: Stamp, released_at: datetime
+    working: duckdb.DuckDBPyConnection, building: Path, release: Release, facts_before: int | None, terms: Terms
 ) -> tuple[CheckResult, ...]:
     """Make the new file's views, check its facts, and write down what it is."""
+    stamp, released_at = release.stamp, release.released_at
     connection = open_working(building)
     try:
         with transaction(connection):
             create_layout(connection)
-        results = _earlier_results(working, stamp) or run_checks(connection, checks(), released_at)
+        results = _earlier_results(working, stamp) or (
+            *run_checks(connection, checks(), released_at),
+            check_loss(facts_before, facts_in(connection), terms, released_at),
+        )
         with transaction(connection):
             _write_results(connection, results, stamp)
             connection.execute("INSERT INTO store.releases VALUES (?, ?, ?, ?, ?)", [released_at, *astuple(stamp)])
@@ -180,23 +226,3 @@ def _refuse_failures(results: tuple[CheckResult, ...], published: Path) -> None:
             f"{published} was not published and stays as it was, because a check failed ({said}): "
             "mend what gave these facts and run again"
         )
-
-
-def _swap(building: Path, published: Path) -> None:
-    """Put the finished file in the published one's place, so that it survives a power cut too."""
-    try:
-        _sync(building)
-        building.replace(published)
-        _sync(published.parent)
-    except OSError as error:
-        raise WarehouseError(
-            f"cannot write {published}: {error.strerror}; choose another place with --warehouse"
-        ) from error
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,8 +9,10 @@ from typing import Any
 import duckdb
 
 from warehouse import sql
-from warehouse.connection import open_published, translated
+from warehouse.connection import PUBLISHED, open_published, translated
+from warehouse.earlier import earlier_publications
 from warehouse.layout import VIEWS
+from warehouse.paths import Paths
 from warehouse.publish import read_results
 from warehouse.quality import CheckResult
 
@@ -76,7 +78,10 @@ class PoorConversion:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of a published warehouse. `views` is view → number of rows; `runs` the newest first. Times are UTC."""
+    """The state of a published warehouse. `views` is view → number of rows; `runs` the newest first. Times are UTC.
+
+    `earlier` are the files of earlier publications that are kept, the oldest first.
+    """
 
     path: Path
     published_at: datetime | None
@@ -88,6 +93,7 @@ class Status:
     poor_conversions: tuple[PoorConversion, ...]
     views: dict[str, int]
     checks: tuple[CheckResult, ...]
+    earlier: tuple[Path, ...]
 
 
 def read_status(published: Path, *, runs: int = 5) -> Status:
@@ -102,6 +108,7 @@ def read_status(published: Path, *, runs: int = 5) -> Status:
                 connection.execute(sql.read("queries/freshness.sql")).fetchone() or (None,) * 3
             )
             knows_sources = bool(_rows(connection, "has_migration", [_READING]))
+            shown = _rows(connection, "view_names", [PUBLISHED])  # a file of an earlier version has fewer
             return Status(
                 path=published,
                 published_at=published_at,
@@ -113,8 +120,9 @@ def read_status(published: Path, *, runs: int = 5) -> Status:
                 poor_conversions=tuple(
                     PoorConversion(*row) for row in (_rows(connection, "poor_conversions") if knows_sources else ())
                 ),
-                views={name: _count(connection, name) for name in VIEWS},
+                views={name: _count(connection, name) for name in VIEWS if (name,) in shown},
                 checks=read_results(connection),
+                earlier=tuple(earlier_publications(Paths(published))),
             )
     finally:
         connection.close()

@@ -19,6 +19,7 @@ from warehouse.migrate import applied_to, migrate, migrations
 from warehouse.paths import Paths
 from warehouse.publish import Published, copy_tables, current_catalog, ensure_publishable, publish
 from warehouse.records import Known, RunCounts, Signed, Versions
+from warehouse.terms import Terms
 
 __all__ = ["Writer", "ensure_publishable"]
 
@@ -178,10 +179,10 @@ class Writer:
         with translated(self._paths.working):
             duplicates.keep(self._connection, run_id, version, clusters)
 
-    def publish(self) -> Published:
+    def publish(self, terms: Terms | None = None) -> Published:
         """Publish what has been loaded: see `warehouse.publish.publish`."""
         with translated(self._paths.working):
-            published = publish(self._connection, self._paths)
+            published = publish(self._connection, self._paths, terms)
         self._archive.remove_abandoned()
         return published
 

@@ -52,6 +52,9 @@ def _print(status: Status) -> None:
     if status.poor_conversions:
         out.write("\nConverted poorly\n")
         print_table(("document", "reasons"), [(each.uri, "; ".join(each.reasons)) for each in status.poor_conversions])
+    if status.earlier:
+        out.write("\nEarlier publications\n")
+        print_table(("file",), [(each,) for each in status.earlier])
     out.write("\nRows\n")
     print_table(("view", "rows"), status.views.items())
     out.write("\nChecks\n")

@@ -143,6 +143,35 @@ def test_a_reader_that_leaves_early_is_no_error(warehouse: Path, monkeypatch: py
     assert running.returncode == 0
 
 
+def test_an_export_writes_the_views_and_lists_them(greenpaper: Command, tmp_path: Path) -> None:
+    ended = greenpaper("export", str(tmp_path / "out"), "--format", "csv")
+    assert ended.code == 0
+    assert ended.out.startswith(f"{tmp_path / 'out'} holds\n")
+    assert "documents.csv" in ended.out
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "out/documents.csv").read_text("utf-8")))
+    assert row["text"] == TEXT
+
+
+def test_an_export_in_json_is_its_manifest(greenpaper: Command, tmp_path: Path) -> None:
+    told = json.loads(greenpaper("export", str(tmp_path / "out"), "--json").out)
+    kept = json.loads((tmp_path / "out/manifest.json").read_text())
+    assert told["form"] == "parquet"
+    assert {**kept, "made_by": None} == {**told, "made_by": None}
+
+
+def test_an_export_over_something_else_is_wrong_usage(greenpaper: Command, tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text("Dear diary")
+    ended = greenpaper("export", str(tmp_path), "--replace")
+    assert ended.code == 2
+    assert ended.err.endswith("holds something else than an export of ours: name an empty or new folder\n")
+
+
+def test_an_export_of_no_warehouse_ends_with_the_code_for_that(greenpaper: Command, tmp_path: Path) -> None:
+    ended = greenpaper("export", str(tmp_path / "out"), "--warehouse", str(tmp_path / "none.duckdb"))
+    assert ended.code == 3
+    assert "no warehouse at" in ended.err
+
+
 def test_passages_are_found(greenpaper: Command) -> None:
     assert "mental health" in greenpaper("search", "health", "strategy").out
     assert json.loads(greenpaper("search", "--json", "health").out)[0]["title"] == "A plan"

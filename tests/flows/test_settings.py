@@ -8,6 +8,7 @@ import pytest
 
 from extractors.errors import ConfigurationError
 from flows.settings import PREFIX, Settings
+from warehouse.terms import Terms
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +75,13 @@ def test_importing_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GREENPAPER_WORKERS", "many")
     monkeypatch.setenv("PYTHONPATH", ":".join(sys.path))
     subprocess.run([sys.executable, "-c", "import flows.settings, flows.cli, flows.preparation"], check=True)
+
+
+def test_a_publication_keeps_to_what_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("KEEP", "3"), ("PARQUET", "true"), ("MAX_LOSS", "20"), ("ACCEPT_LOSS", "1")):
+        monkeypatch.setenv(f"GREENPAPER_{name}", value)
+    assert Settings.read().terms == Terms(keep=3, parquet=True, max_loss=20.0, accept_loss=True)
+
+
+def test_where_nothing_is_set_a_publication_keeps_to_the_defaults() -> None:
+    assert Settings.read().terms == Terms()

@@ -46,6 +46,8 @@ CONTRACT = {
     "changes": "document_id edition change kind text detected_at",
     "ingestions": "run_id uri status reason started_at finished_at facts",
     "data_quality": "check_name severity passed detail checked_at",
+    "warehouse_info": "published_at schema_version program_version extractor_version model duckdb_version run_id "
+    "finished_at documents editions people organisations facts",
 }
 FACT_VIEWS = [view for view, columns in CONTRACT.items() if "start_char" in columns and view != "sections"]
 

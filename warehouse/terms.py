@@ -1,0 +1,18 @@
+"""What a publication has to keep to, as the settings say it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a warehouse is published.
+
+    `keep` is how many earlier publications stay in the store, 0 for none more; `parquet` whether every view is written
+    as Parquet too; `max_loss` the share of the facts, in percent, that may be gone since the last publication;
+    `accept_loss` lets more be gone.
+    """
+
+    keep: int = 0
+    parquet: bool = False
+    max_loss: float = 50.0
+    accept_loss: bool = False
