@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     lock_wait: Annotated[float, Field(ge=0)] = 10.0
     """Seconds to wait for another process that writes to the warehouse."""
 
+    sql_timeout: _Seconds = 300.0
+    """Seconds that one statement of `greenpaper sql` may take."""
+    sql_memory: Annotated[int, Field(ge=64)] = 2000
+    """MiB that it may take."""
+
     connect_timeout: _Seconds = 10.0
     read_timeout: _Seconds = 30.0
     fetch_timeout: _Seconds = 120.0

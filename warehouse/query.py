@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from extractors.errors import ConfigurationError
 from warehouse.connection import gist, open_published, translated
+from warehouse.limits import Alarm, Limits, Spill
 
 _ROWS_AT_ONCE = 2048
 _READING = (
@@ -22,10 +23,9 @@ _ABOUT_THE_FILE = (duckdb.IOException, duckdb.SerializationException, duckdb.Fat
 class Result:
     """The rows of a statement, to be read once, as they come. A context manager; closing it closes the file."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
-        self.columns = _told_apart([str(column[0]) for column in connection.description or ()])
+    def __init__(self, query: "_Query") -> None:
+        self._query = query
+        self.columns = _told_apart([str(column[0]) for column in query.connection.description or ()])
 
     def __enter__(self) -> "Result":
         return self
@@ -35,36 +35,91 @@ class Result:
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """Give the rows as Python values. Raises ConfigurationError where a value cannot be computed."""
-        with _asked(self._path):
-            while rows := self._connection.fetchmany(_ROWS_AT_ONCE):
-                yield from rows
+        while True:
+            with self._query.asked():
+                rows = self._query.connection.fetchmany(_ROWS_AT_ONCE)
+            if not rows:
+                return
+            yield from rows
 
     @contextmanager
     def batches(self) -> Iterator[pa.RecordBatchReader]:
         """Give the rows as Arrow batches. Raises ConfigurationError where a value cannot be computed."""
-        with _asked(self._path):
-            yield self._connection.to_arrow_reader(_ROWS_AT_ONCE)
+        with self._query.asked():
+            yield self._query.connection.to_arrow_reader(_ROWS_AT_ONCE)
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._query.close()
 
 
-def run_query(published: Path, statement: str, parameters: Sequence[object] = ()) -> Result:
+class _Query:
+    """The published file, open for one statement, with what holds it to its limits."""
+
+    def __init__(self, published: Path, limits: Limits | None) -> None:
+        self._path = published
+        self._spill = Spill(limits) if limits else None
+        try:
+            self.connection = open_published(published, self._spill.settings if self._spill else None)
+        except BaseException:
+            self._remove_spill()
+            raise
+        self._alarm = Alarm(limits, self.connection.interrupt) if limits else None
+        self._limits = limits
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """Raise DuckDB's errors as the asker's mistake, or as the file's where they are."""
+        with translated(self._path):
+            try:
+                yield
+            except _ABOUT_THE_FILE:
+                raise
+            except duckdb.InterruptException as error:
+                if self._limits is None or self._alarm is None or not self._alarm.rang:
+                    raise KeyboardInterrupt from error
+                raise ConfigurationError(
+                    f"the query took more than {self._limits.seconds:g} seconds and was stopped: "
+                    "ask for less, or allow more with --timeout"
+                ) from error
+            except duckdb.OutOfMemoryException as error:
+                raise ConfigurationError(
+                    f"the query needs more memory than it may take ({gist(str(error))}): "
+                    "ask for less, or allow more with --memory"
+                ) from error
+            except duckdb.Error as error:
+                raise ConfigurationError(f"the query failed: {gist(str(error))}") from error
+
+    def close(self) -> None:
+        """Close the file, and leave nothing behind."""
+        if self._alarm:
+            self._alarm.close()
+        self.connection.close()
+        self._remove_spill()
+
+    def _remove_spill(self) -> None:
+        if self._spill:
+            self._spill.close()
+
+
+def run_query(
+    published: Path, statement: str, parameters: Sequence[object] = (), *, limits: Limits | None = None
+) -> Result:
     """Run one read-only statement on the published file; `parameters` fill its question marks.
 
-    The statement can neither write nor reach another file. Raises ConfigurationError where it is not one such statement
-    or is mistaken, WarehouseError where there is no warehouse or it cannot be read.
+    The statement can neither write nor reach another file. Raises ConfigurationError where it is not one such
+    statement, is mistaken, or is stopped at one of its `limits` (the time runs until the result is closed), WarehouseError where
+    there is no warehouse or it cannot be read.
     """
-    connection = open_published(published)
+    query = _Query(published, limits)
     try:
-        with _asked(published):
+        with query.asked():
             only = _only_statement(statement)
-            connection.execute(only, parameters)
+            query.connection.execute(only, parameters)
     except BaseException:
-        connection.close()
+        query.close()
         raise
-    return Result(connection, published)
+    return Result(query)
 
 
 def _only_statement(text: str) -> duckdb.Statement:
@@ -81,18 +136,6 @@ def _only_statement(text: str) -> duckdb.Statement:
             "use SELECT, WITH, FROM, VALUES, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN"
         )
     return statements[0]
-
-
-@contextmanager
-def _asked(path: Path) -> Iterator[None]:
-    """Raise DuckDB's errors as the asker's mistake, or as the file's where they are."""
-    with translated(path):
-        try:
-            yield
-        except _ABOUT_THE_FILE:
-            raise
-        except duckdb.Error as error:
-            raise ConfigurationError(f"the query failed: {gist(str(error))}") from error
 
 
 def _told_apart(names: list[str]) -> tuple[str, ...]:
