@@ -7,11 +7,21 @@ The text is generated: documents of twenty sections, of words that are as uneven
 one process on one core. What is compared is the ratio of their medians; the milliseconds tell about the machine.
 """
 
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+
+from warehouse.connection import open_published, open_working
+from warehouse.layout import create_layout
+from warehouse.migrate import migrate
 
 SECTIONS_EACH = 20
 WORDS_EACH = 120
@@ -131,7 +141,9 @@ def milliseconds(ask: Callable[[], object]) -> float:
 def measure(published: Path, question: str, rounds: int) -> tuple[list[float], list[float], int]:
     """Return the milliseconds of the searches and of the scans for one question, and how many passages it finds."""
     connection = open_published(published, {"threads": "1"})
-    words = [SCANS[question]] if question in SCANS else question.replace('"mental health"', "mental_health").split()
+    words = (
+        [SCANS[question]] if question in SCANS else question.replace('"mental health"', "mental_health").split()
+    )  # _ is any character
     found = " OR ".join("body ILIKE ?" for _ in words)
     patterns = [f"%{word}%" for word in words]
 
@@ -143,7 +155,8 @@ def measure(published: Path, question: str, rounds: int) -> tuple[list[float], l
             f"SELECT * FROM store.search_passages WHERE {found} LIMIT 10 OFFSET 1000000", patterns
         )
 
-    searched(), scanned()  # the first reads the file
+    searched()  # the first reads the file
+    scanned()
     taken = [(milliseconds(searched), milliseconds(scanned)) for _ in range(rounds)]
     ours, scans = (list(side) for side in zip(*taken, strict=True))
     row = connection.execute("SELECT count(*) FROM search(?)", [question]).fetchone()

@@ -108,8 +108,8 @@ def run_query(
     """Run one read-only statement on the published file; `parameters` fill its question marks.
 
     The statement can neither write nor reach another file. Raises ConfigurationError where it is not one such
-    statement, is mistaken, or is stopped at one of its `limits` (the time runs until the result is closed), WarehouseError where
-    there is no warehouse or it cannot be read.
+    statement, is mistaken, or is stopped at one of its `limits` (the time runs until the result is closed),
+    WarehouseError where there is no warehouse or it cannot be read.
     """
     query = _Query(published, limits)
     try:
