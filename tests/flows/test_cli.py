@@ -153,7 +153,7 @@ def test_passages_are_found(greenpaper: Command) -> None:
 
 
 def test_the_documents_to_search_can_be_narrowed(greenpaper: Command) -> None:
-    assert json.loads(greenpaper("search", "--json", "--type", "page", "health").out)[0]["page"] is None
+    assert json.loads(greenpaper("search", "--json", "--type", "other", "health").out)[0]["page"] is None
     for option, value in (("--type", "news"), ("--organisation", "Nobody"), ("--since", "2020-01-01")):
         nothing = greenpaper("search", option, value, "health")
         assert (nothing.code, nothing.out) == (0, "")
