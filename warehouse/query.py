@@ -75,19 +75,19 @@ class _Query:
                 yield
             except _ABOUT_THE_FILE:
                 raise
-            except duckdb.InterruptException as error:
-                if self._limits is None or self._alarm is None or not self._alarm.rang:
-                    raise KeyboardInterrupt from error
-                raise ConfigurationError(
-                    f"the query took more than {self._limits.seconds:g} seconds and was stopped: "
-                    "ask for less, or allow more with --timeout"
-                ) from error
             except duckdb.OutOfMemoryException as error:
                 raise ConfigurationError(
                     f"the query needs more memory than it may take ({gist(str(error))}): "
                     "ask for less, or allow more with --memory"
                 ) from error
             except duckdb.Error as error:
+                if self._limits and self._alarm and self._alarm.rang:  # DuckDB has several errors for an interruption
+                    raise ConfigurationError(
+                        f"the query took more than {self._limits.seconds:g} seconds and was stopped: "
+                        "ask for less, or allow more with --timeout"
+                    ) from error
+                if isinstance(error, duckdb.InterruptException):
+                    raise KeyboardInterrupt from error
                 raise ConfigurationError(f"the query failed: {gist(str(error))}") from error
 
     def close(self) -> None:
