@@ -6,6 +6,7 @@ What a subcommand does stands in `flows.commands` and is imported when it is cal
 import sys
 import traceback
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,8 @@ from flows.options import json_option as _json_option
 from flows.options import warehouse_option as _warehouse_option
 from flows.review_cli import review
 from flows.version import greenpaper_version
+
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -89,16 +92,23 @@ def refresh(names: tuple[str, ...], sources: Path | None, warehouse: Path, quiet
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write there, not to the screen."
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop after so long.  [default: 300]",
+)
+@click.option("--memory", type=click.IntRange(min=64), metavar="MIB", help="Memory at most.  [default: 2000]")
 @_warehouse_option
-def sql(query: str, form: str, output: Path | None, warehouse: Path) -> Exit:
+def sql(query: str, form: str, output: Path | None, timeout: float | None, memory: int | None, warehouse: Path) -> Exit:
     """Run one read-only SQL statement on the warehouse.
 
-    QUERY is the statement, or - to read it from standard input.
+    QUERY is the statement, or - to read it from standard input. It reaches no other file, and no network.
     """
     from flows.commands import sql as command
 
     statement = _standard_input() if query == "-" else query
-    return command.run(statement, form, output, warehouse)
+    return command.run(statement, form, output, warehouse, seconds=timeout, memory=memory)
 
 
 @program.command()
@@ -128,14 +138,33 @@ def export(
 
 @program.command()
 @click.argument("words", nargs=-1, required=True)
+@click.option("--type", "kinds", multiple=True, metavar="TYPE", help="Documents of this type only (news, plan, …).")
+@click.option("--organisation", metavar="NAME", help="Documents that this body publishes, or that name it.")
+@click.option("--since", type=_DAY, metavar="DATE", help="Documents published on this day or later.")
+@click.option("--until", type=_DAY, metavar="DATE", help="Documents published on this day or before.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many passages at most.")
 @_json_option
 @_warehouse_option
-def search(words: tuple[str, ...], limit: int, as_json: bool, warehouse: Path) -> Exit:
-    """List the passages that say most about WORDS."""
+def search(
+    words: tuple[str, ...],
+    kinds: tuple[str, ...],
+    organisation: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    as_json: bool,
+    warehouse: Path,
+) -> Exit:
+    """List the passages that say most about WORDS.
+
+    '"mental health"' finds words that follow each other, 'psych*' those that begin so.
+    """
     from flows.commands import search as command
 
-    return command.run(" ".join(words), limit, warehouse, as_json=as_json)
+    return command.run(
+        " ".join(words), limit, warehouse, kinds=kinds, organisation=organisation, since=since, until=until,
+        as_json=as_json,
+    )  # fmt: skip
 
 
 @program.command()

@@ -1,7 +1,9 @@
 """Tables and messages for people. On a terminal cells fold; in a pipe nothing is folded, cut or coloured."""
 
 import json
+import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import unquote, urlsplit
 
+import click
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -23,9 +26,18 @@ _MARGIN = 4  # columns around and between cells
 _ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def console_for(stream: TextIO) -> Console:
-    """Return a console that writes to `stream`."""
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
+def console_for(stream: TextIO, *, is_terminal: bool | None = None) -> Console:
+    """Return a console that writes to `stream`; whether that is a terminal is found out where `is_terminal` is None."""
+    return Console(file=stream, force_terminal=is_terminal, highlight=False, markup=False, emoji=False)
+
+
+def show(text: str) -> None:
+    """Show a text on the terminal: page by page (`PAGER`, or `less`) where it has more lines than that."""
+    if len(text.splitlines()) < shutil.get_terminal_size().lines:
+        sys.stdout.write(text)
+        return
+    os.environ.setdefault("LESS", "-RS")  # colours as they are; long lines are not folded once more
+    click.echo_via_pager(text)
 
 
 def place(uri: str) -> str:
@@ -48,9 +60,15 @@ def one_line(text: str) -> str:
     return _ORDERS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], stream: TextIO | None = None) -> None:
+def print_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    stream: TextIO | None = None,
+    *,
+    is_terminal: bool | None = None,
+) -> None:
     """Print rows under their column names; numbers stand to the right, NULL is `null`."""
-    console = console_for(stream or sys.stdout)
+    console = console_for(stream or sys.stdout, is_terminal=is_terminal)
     kept = [tuple(row) for row in rows]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for at, column in enumerate(columns):

@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     """The share of the facts, in percent, that may be gone since the last publication."""
     accept_loss: bool = False
     """Whether more may be gone."""
+    sql_timeout: _Seconds = 300.0
+    """Seconds that one statement of `greenpaper sql` may take."""
+    sql_memory: Annotated[int, Field(ge=64)] = 2000
+    """MiB that it may take."""
 
     connect_timeout: _Seconds = 10.0
     read_timeout: _Seconds = 30.0

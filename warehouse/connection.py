@@ -5,7 +5,7 @@ process the copy that it already has open under the same path: after a swap that
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -22,6 +22,7 @@ _SETTINGS = {
     "autoload_known_extensions": "false",
 }
 _LOG_AT_MOST = 8_000_000  # bytes; half of DuckDB's own threshold, so that it seldom comes first
+_NO_VARIABLES = {"python_enable_replacements": "false"}  # a query cannot read what our code calls by a name
 _QUIET = "SET enable_progress_bar = false"  # it would go to standard output, between the lines of --json
 _LOCKED = re.compile(r"Conflicting lock is held in (?P<program>.*?)\s*\(PID (?P<pid>\d+)\)")
 _NOT_A_DATABASE = (
@@ -112,15 +113,17 @@ def _empty_cache(connection: duckdb.DuckDBPyConnection, memory_limit: str) -> No
     connection.execute(f"SET memory_limit = {sql.literal(memory_limit)}")
 
 
-def open_published(path: Path) -> duckdb.DuckDBPyConnection:
+def open_published(path: Path, settings: Mapping[str, str] | None = None) -> duckdb.DuckDBPyConnection:
     """Open the published file read-only, with no way to any other file; a swap leaves it with what it opened.
+
+    `settings` are further ones of DuckDB's; a statement can change none.
 
     Raises WarehouseError where there is none, where it cannot be read or is not a warehouse of this project, and
     WarehouseBusy where somebody has it open for writing.
     """
     if not path.exists():
         raise WarehouseError(f"no warehouse at {path}: run `greenpaper ingest` first, or name another with --warehouse")
-    connection = duckdb.connect(":memory:", config=dict(_SETTINGS))
+    connection = duckdb.connect(":memory:", config={**_SETTINGS, **_NO_VARIABLES, **(settings or {})})
     try:
         with translated(path):
             connection.execute(_QUIET)

@@ -14,7 +14,7 @@ from warehouse.folders import written_whole
 from warehouse.follow_the_money import write_entities
 from warehouse.manifest import ExportedFile, Manifest, exported, refuse_other, write_manifest
 from warehouse.output import write_csv, write_json_lines, write_parquet
-from warehouse.query import Result
+from warehouse.query import Query, Result
 from warehouse.release import read_release
 
 Form = Literal["parquet", "csv", "jsonl", "ftm"]
@@ -61,7 +61,7 @@ def _write(connection: duckdb.DuckDBPyConnection, published: Path, part: Path, f
 
 def _write_view(connection: duckdb.DuckDBPyConnection, published: Path, view: str, file: Path) -> ExportedFile:
     connection.execute(f'SELECT * FROM "{view}" ORDER BY ALL')  # noqa: S608 - a view of the file itself
-    return exported(file, _WRITERS[file.suffix](Result(connection, published), file))
+    return exported(file, _WRITERS[file.suffix](Result(Query(published, connection)), file))
 
 
 def _to_csv(result: Result, file: Path) -> int:

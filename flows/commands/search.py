@@ -1,6 +1,7 @@
-"""`greenpaper search`: ranked passages with document, section and snippet."""
+"""`greenpaper search`: ranked passages with document, section, page and snippet."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from rich.padding import Padding
@@ -8,17 +9,29 @@ from rich.text import Text
 
 from flows.display import console_for, one_line, print_json
 from flows.exits import Exit
-from warehouse.search import Passage, search
+from warehouse.search import Among, Passage, search
 
 
-def run(words: str, limit: int, warehouse: Path, *, as_json: bool) -> Exit:
-    """Print the `limit` best passages for `words`."""
-    passages = search(warehouse, words, limit)
+def run(
+    words: str,
+    limit: int,
+    warehouse: Path,
+    *,
+    kinds: tuple[str, ...],
+    organisation: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    as_json: bool,
+) -> Exit:
+    """Print the `limit` best passages for `words`, out of the documents that are asked for."""
+    among = Among(kinds, organisation, since and since.date(), until and until.date())
+    passages = search(warehouse, words, limit, among)
     if as_json:
         print_json(passages)
         return Exit.DONE
     if not passages:
-        sys.stderr.write(f"Nothing in {warehouse} says anything about {words!r}.\n")
+        where = str(warehouse) if among == Among() else f"the documents asked for in {warehouse}"
+        sys.stderr.write(f"Nothing in {where} says anything about {words!r}.\n")
     for number, passage in enumerate(passages, start=1):
         _print(number, passage)
     return Exit.DONE
@@ -27,8 +40,10 @@ def run(words: str, limit: int, warehouse: Path, *, as_json: bool) -> Exit:
 def _print(number: int, passage: Passage) -> None:
     console = console_for(sys.stdout)
     document = " ".join((passage.title or passage.uri).split())
-    place = one_line(f"{document} > {passage.section}" if passage.section else document)
-    snippet = one_line(" ".join(passage.snippet.split()))
+    place = f"{document} > {passage.section}" if passage.section else document
+    if passage.page is not None:
+        place = f"{place}, page {passage.page}"
+    place, snippet = one_line(place), one_line(" ".join(passage.snippet.split()))
     if not console.is_terminal:
         sys.stdout.write(f"{number}. {place} [{passage.score:.2f}]\n   {snippet}\n")
         return

@@ -1,5 +1,7 @@
 """`greenpaper sql`: one read-only statement, its rows as a table, CSV, JSON or Parquet."""
 
+import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,19 +11,56 @@ from typing import BinaryIO, TextIO
 from pyarrow import ArrowException
 
 from extractors.errors import ConfigurationError
-from flows.display import print_table
+from flows.display import print_table, show
 from flows.exits import Exit
+from flows.settings import Settings
+from warehouse.limits import Limits, bounded_process
 from warehouse.output import write_csv, write_json, write_parquet
 from warehouse.query import Result, run_query
 
+_LESS = "ask for less, or allow more with --timeout"
 
-def run(statement: str, form: str, output: Path | None, warehouse: Path) -> Exit:
-    """Write the statement's rows to `output`, or to standard output where it is None."""
+
+def run(
+    statement: str,
+    form: str,
+    output: Path | None,
+    warehouse: Path,
+    *,
+    seconds: float | None = None,
+    memory: int | None = None,
+) -> Exit:
+    """Write the statement's rows to `output`, or to standard output where it is None.
+
+    `seconds` and `memory` (MiB) are its limits; None: those of the settings.
+    """
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise ConfigurationError("Parquet is not for a screen: name a file with --output, or send it to a pipe")
-    with run_query(warehouse, statement) as result:
+    limits = _limits(seconds, memory)
+    with bounded_process(limits):
+        _ask(statement, form, output, warehouse, limits)
+    return Exit.DONE
+
+
+def _limits(seconds: float | None, memory: int | None) -> Limits:
+    settings = Settings.read()
+    seconds = settings.sql_timeout if seconds is None else seconds
+
+    def give_up() -> None:
+        sys.stderr.write(
+            f"greenpaper: the query took more than {seconds:g} seconds and could not be stopped: {_LESS}\n"
+        )
+        sys.stderr.flush()
+        os._exit(Exit.USAGE)
+
+    return Limits(seconds, settings.sql_memory if memory is None else memory, give_up)
+
+
+def _ask(statement: str, form: str, output: Path | None, warehouse: Path, limits: Limits) -> None:
+    shown = io.StringIO() if form == "table" and output is None and sys.stdout.isatty() else None
+    with run_query(warehouse, statement, limits=limits) as result:
         try:
-            _write(result, form, output)
+            _write(result, form, output, shown)
         except BrokenPipeError:
             raise
         except ArrowException as error:
@@ -30,10 +69,11 @@ def run(statement: str, form: str, output: Path | None, warehouse: Path) -> Exit
             ) from None
         except OSError as error:
             raise ConfigurationError(f"cannot write {output or 'the output'}: {error.strerror or error}") from None
-    return Exit.DONE
+    if shown:
+        show(shown.getvalue())
 
 
-def _write(result: Result, form: str, output: Path | None) -> None:
+def _write(result: Result, form: str, output: Path | None, shown: TextIO | None) -> None:
     if form == "parquet":
         with _binary(output) as target:
             write_parquet(result, target)
@@ -44,7 +84,7 @@ def _write(result: Result, form: str, output: Path | None) -> None:
         elif form == "json":
             write_json(result, stream)
         else:
-            print_table(result.columns, result.rows(), stream)
+            print_table(result.columns, result.rows(), shown or stream, is_terminal=shown is not None or None)
 
 
 @contextmanager

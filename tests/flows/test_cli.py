@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -180,6 +181,52 @@ def test_passages_are_found(greenpaper: Command) -> None:
     assert "says anything about 'submarines'" in nothing.err
 
 
+def test_the_documents_to_search_can_be_narrowed(greenpaper: Command) -> None:
+    assert json.loads(greenpaper("search", "--json", "--type", "other", "health").out)[0]["page"] is None
+    for option, value in (("--type", "news"), ("--organisation", "Nobody"), ("--since", "2020-01-01")):
+        nothing = greenpaper("search", option, value, "health")
+        assert (nothing.code, nothing.out) == (0, "")
+        assert "Nothing in the documents asked for" in nothing.err
+
+
+def test_a_query_is_stopped_when_its_time_is_over(greenpaper: Command) -> None:
+    ended = greenpaper("sql", "select count(*) from range(1000000000000)", "--timeout", "0.3")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "greenpaper: the query took more than 0.3 seconds and was stopped: ask for less, or allow more with --timeout\n"
+    )
+
+
+def test_the_settings_limit_a_query_too(greenpaper: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GREENPAPER_SQL_TIMEOUT", "0.2")
+    monkeypatch.setenv("GREENPAPER_SQL_MEMORY", "100")
+    assert "more than 0.2 seconds" in greenpaper("sql", "select count(*) from range(1000000000000)").err
+    asked = greenpaper("sql", "select current_setting('memory_limit') as memory", "--format", "csv", "--memory", "300")
+    assert asked.out == "memory\n300.0 MiB\n"
+
+
+@pytest.mark.parametrize(("rows", "paged"), [(3, False), (500, True)])
+def test_a_table_longer_than_the_terminal_is_paged(rows: int, paged: bool, warehouse: Path, tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\necho PAGED\ncat\n")
+    pager.chmod(0o755)
+    script = (
+        "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn([sys.executable, '-c', "
+        "'from flows.cli import main; main()', *sys.argv[1:]])))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, "sql", f"select * from range({rows})", "--warehouse", str(warehouse)],
+        env={"PYTHONPATH": ":".join(sys.path), "PAGER": str(pager), "TERM": "xterm", "PATH": os.environ["PATH"]},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert ("PAGED" in ended.stdout) is paged
+    assert f" {rows - 1}" in ended.stdout
+
+
 def test_the_status_tells_what_failed_and_why(greenpaper: Command) -> None:
     told = greenpaper("status").out
     assert "https://example.org/gone   the server answered 404" in told
@@ -211,6 +258,8 @@ def test_the_status_tells_why_a_source_stopped_and_what_was_converted_poorly(gre
         (["ingest"], 2, "Missing argument"),
         (["sql", "selec"], 2, "the query failed"),
         (["sql", "drop table documents"], 2, "read-only"),
+        (["sql", "select 1", "--timeout", "0"], 2, "'--timeout'"),
+        (["search", "x", "--since", "lately"], 2, "'lately' does not match"),
         (["sql", "select 1", "--format", "xml"], 2, "'xml' is not one of"),
         (["sql", "select 1", "--output", "/no/such/folder/x", "--format", "csv"], 2, "cannot write /no/such/folder/x"),
         (["sql", "select 1", "--warehouse", "absent.duckdb"], 3, "absent.duckdb"),

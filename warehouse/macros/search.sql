@@ -1,81 +1,211 @@
--- Ranked passages: Okapi BM25 with the usual k1 = 1.2 and b = 0.75 over stems. The snippet is about 200 characters
--- around the first word found (of the rarest stem, where several are there).
-CREATE MACRO main.search(words) AS TABLE
-WITH asked AS (
-    SELECT DISTINCT store.stem(token) AS term
-    FROM (SELECT unnest(store.tokens(words)) AS token)
+-- At most 200 characters of a text from a character on (from 1), on one line; words that the ends cut through are left out.
+CREATE MACRO store.search_cut(body, beginning) AS trim(regexp_replace(
+    regexp_replace(
+        regexp_replace(substr(body, beginning, 200), CASE WHEN beginning > 1 THEN '^\S*\s+' ELSE '^\s+' END, ''),
+        CASE WHEN beginning + 200 <= length(body) THEN '\s+\S*$' ELSE '\s+$' END,
+        ''
+    ),
+    '\s+', ' ', 'g'
+));
+
+-- What is asked for, one row per clause and place in it. A clause is a word, what stands in double quotes, or words that
+-- are written as one ("2019/20", "e-mail"): its terms follow each other. A word with a star is the beginning of words.
+-- The first 32 clauses, and 32 words of each, count.
+CREATE MACRO store.search_asked(words) AS TABLE
+WITH written AS (
+    -- An amount and its magnitude are one clause, with or without a space between them.
+    SELECT regexp_extract_all(
+        regexp_replace(translate(words, '“”', '""'), '([0-9])\s+(million|billion|thousand|mn|bn|m|k)\b', '\1\2', 'gi'),
+        '"[^"]*"?|[^\s"]+'
+    ) AS parts
 ),
 
-corpus AS (
-    SELECT count(*) AS passages, avg(length) AS mean_length
-    FROM store.search_lengths
+parts AS (
+    SELECT unnest(parts) AS part, generate_subscripts(parts, 1) AS part_number
+    FROM written
 ),
 
-hits AS (
-    SELECT posting.term, posting.passage_id, posting.frequency, posting.form
+tokens AS (
+    SELECT
+        part_number,
+        starts_with(part, '"') AS is_quoted,
+        list_transform(
+            regexp_extract_all(lower(part), store.word_pattern() || '\*?')[1:32],
+            lambda token: CASE
+                WHEN ends_with(token, '*') THEN store.plain(rtrim(token, '*')) || '*'
+                ELSE store.term(token)
+            END
+        ) AS terms
+    FROM parts
+),
+
+clauses AS (
+    SELECT min(part_number) AS clause, terms, bool_or(is_quoted) AS is_required
+    FROM tokens
+    GROUP BY terms
+    ORDER BY clause
+    LIMIT 32
+)
+
+SELECT
+    clause,
+    is_required,
+    len(terms) AS size,
+    unnest(terms) AS term,
+    generate_subscripts(terms, 1) AS place
+FROM clauses;
+
+-- Ranked passages, and where their snippets begin in the document: see main.search.
+CREATE MACRO store.search_found(words, among := NULL, snippets := 20) AS TABLE
+WITH asked AS MATERIALIZED (
+    FROM store.search_asked(words)
+),
+
+slots AS (
+    SELECT asked.clause, asked.size, asked.place, terms.term_id, terms.places
+    FROM asked
+    JOIN store.search_terms AS terms USING (term)
+    UNION
+    SELECT asked.clause, asked.size, asked.place, forms.term_id, forms.places
+    FROM asked
+    JOIN store.search_forms AS forms ON starts_with(forms.form, rtrim(asked.term, '*'))
+    WHERE ends_with(asked.term, '*')
+),
+
+postings AS (
+    SELECT slots.clause, slots.size, slots.place, posting.passage_id, posting.position - slots.place + 1 AS position
     FROM store.search_postings AS posting
-    SEMI JOIN asked USING (term)
+    JOIN slots USING (term_id)
+),
+
+rarest AS (
+    SELECT clause, arg_min(place, (places, place)) AS place
+    FROM (SELECT clause, place, sum(places) AS places FROM slots WHERE size > 1 GROUP BY clause, place)
+    GROUP BY clause
+),
+
+anchors AS (
+    SELECT clause, passage_id, position
+    FROM postings
+    SEMI JOIN rarest USING (clause, place)
+),
+
+places AS MATERIALIZED (
+    -- Where the clauses stand: one row per clause, passage and position of its first word.
+    SELECT clause, passage_id, position
+    FROM postings
+    WHERE size = 1
+    UNION ALL
+    SELECT clause, passage_id, position
+    FROM postings
+    SEMI JOIN anchors USING (clause, passage_id, position)
+    WHERE size > 1
+    GROUP BY clause, passage_id, position
+    HAVING count(DISTINCT place) = any_value(size)
+),
+
+hits AS MATERIALIZED (
+    SELECT clause, passage_id, count(*) AS frequency
+    FROM places
+    GROUP BY clause, passage_id
 ),
 
 weights AS (
-    SELECT hits.term, ln(1 + (any_value(corpus.passages) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
-    FROM hits, corpus
-    GROUP BY hits.term
+    SELECT
+        hits.clause,
+        ln(1 + (any_value(corpus.passages) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
+    FROM hits
+    CROSS JOIN store.search_corpus AS corpus
+    GROUP BY hits.clause
 ),
 
-ranked AS (
+required AS (
+    SELECT DISTINCT clause FROM asked WHERE is_required
+),
+
+wanted AS (
+    SELECT passage_id FROM store.search_passages WHERE document_id IN (SELECT unnest(among))
+),
+
+scored AS MATERIALIZED (
+    -- Okapi BM25 with the usual k1 = 1.2 and b = 0.75.
     SELECT
         hits.passage_id,
         sum(
             weights.weight * hits.frequency * 2.2
             / (hits.frequency + 1.2 * (0.25 + 0.75 * lengths.length / corpus.mean_length))
-        ) AS score,
-        first(hits.form ORDER BY weights.weight DESC, hits.term) AS form
+        ) AS score
     FROM hits
-    JOIN weights USING (term)
+    JOIN weights USING (clause)
     JOIN store.search_lengths AS lengths USING (passage_id)
-    CROSS JOIN corpus
+    CROSS JOIN store.search_corpus AS corpus
+    LEFT JOIN required USING (clause)
+    WHERE among IS NULL OR hits.passage_id IN (FROM wanted)
     GROUP BY hits.passage_id
+    HAVING count(required.clause) = (SELECT count(*) FROM required)
 ),
 
-found AS (
-    SELECT
-        passage.passage_id,
-        passage.document_id,
-        passage.section,
-        ranked.score,
-        ranked.form,
-        substr(edition.text, passage.start_char + 1, passage.end_char - passage.start_char) AS body
-    FROM ranked
-    JOIN store.search_passages AS passage USING (passage_id)
-    JOIN store.editions AS edition USING (document_id, edition)
+best AS NOT MATERIALIZED (
+    SELECT passage_id
+    FROM scored
+    ORDER BY score DESC, passage_id
+    LIMIT snippets
+),
+
+crowds AS (
+    -- Where the clauses stand near each other: stretches of 20 words, about what a snippet shows, that overlap by half.
+    SELECT passage_id, min(position) AS position, count(DISTINCT clause) AS clauses
+    FROM (
+        SELECT places.*, unnest([places.position // 20 * 2, (places.position + 10) // 20 * 2 + 1]) AS stretch
+        FROM places
+        SEMI JOIN best USING (passage_id)
+    )
+    GROUP BY passage_id, stretch
+),
+
+starts AS (
+    SELECT passage_id, arg_min(position, (-clauses, position)) AS position
+    FROM crowds
+    GROUP BY passage_id
+),
+
+bodies AS (
+    -- By row, because that reads a text's neighbours only; passages are stored in the order of their numbers.
+    SELECT passage_id, body
+    FROM store.search_passages
+    WHERE rowid IN (SELECT passage_id - 1 FROM best)
 ),
 
 placed AS (
     SELECT
-        *,
-        greatest(1, length(regexp_extract(lower(body), '(?s)^(.*?)\b' || form || '\b', 1)) - 60) AS snippet_start
-    FROM found
+        starts.passage_id,
+        bodies.body,
+        length(array_to_string(
+            regexp_extract_all(bodies.body, '(?s).*?' || store.word_pattern())[: starts.position - 1], ''
+        )) AS place
+    FROM starts
+    JOIN bodies USING (passage_id)
 ),
 
 cut AS (
-    -- Words that the ends of the snippet cut through are left out.
-    SELECT
-        *,
-        CASE
-            WHEN snippet_start > 1 THEN regexp_replace(substr(body, snippet_start, 200), '^\S*\s+', '')
-            ELSE substr(body, 1, 200)
-        END AS beginning,
-        snippet_start + 200 > length(body) AS is_whole
+    SELECT passage_id, place, store.search_cut(body, greatest(1, place - 60)) AS snippet
     FROM placed
 )
 
 SELECT
-    document_id,
-    section,
-    score,
-    trim(regexp_replace(
-        CASE WHEN is_whole THEN beginning ELSE regexp_replace(beginning, '\s+\S*$', '') END, '\s+', ' ', 'g'
-    )) AS snippet
-FROM cut
-ORDER BY score DESC, document_id, passage_id;
+    scored.passage_id,
+    passage.document_id,
+    passage.section,
+    scored.score,
+    cut.snippet,
+    passage.start_char + cut.place AS start_char
+FROM scored
+JOIN store.search_passages AS passage USING (passage_id)
+LEFT JOIN cut USING (passage_id)
+ORDER BY scored.score DESC, scored.passage_id;
+
+-- Ranked passages, best first: all that hold a word that is asked for, and every clause in double quotes. `among` is a list
+-- of document_ids to look in (all, where NULL); the first `snippets` passages have a snippet, for the others it is NULL.
+CREATE MACRO main.search(words, among := NULL, snippets := 20) AS TABLE
+SELECT document_id, section, score, snippet
+FROM store.search_found(words, among := among, snippets := snippets);

@@ -2,11 +2,13 @@
 SELECT
     passage.document_id,
     document.uri,
-    document.title,
+    edition.title,
     passage.section,
+    store.page(edition.page_starts, passage.start_char) AS page,
     passage.score,
     passage.snippet
-FROM search(?) AS passage
-JOIN documents AS document ON document.document_id = passage.document_id AND document.is_current
-ORDER BY passage.score DESC, document.uri, passage.section, passage.snippet
+FROM store.search_found(?, snippets := ?) AS passage
+JOIN store.documents AS document USING (document_id)
+JOIN store.editions AS edition ON edition.document_id = passage.document_id AND edition.is_current
+ORDER BY passage.score DESC, passage.passage_id
 LIMIT ?
