@@ -102,7 +102,8 @@ def test_a_snippet_cuts_no_word_and_keeps_signs_as_written(published: Path) -> N
 
 def test_passages_beyond_the_best_have_no_snippet_unless_asked_for(published: Path, ask: Ask) -> None:
     run(published, *(item(f"file:{number}", "A bus.") for number in range(25)))
-    assert ask("select count(*), count(snippet) from search('bus')") == [(25, 20)]
+    assert ask("select count(*), count(snippet) from search('bus', snippets := 20)") == [(25, 20)]
+    assert ask("select count(*), count(snippet) from search('bus')") == [(25, 25)]
     assert ask("select count(*), count(snippet) from search('bus', snippets := 2)") == [(25, 2)]
     assert all(passage.snippet == "A bus." for passage in search(published, "bus", limit=25))
 

@@ -56,7 +56,7 @@ SELECT
 FROM clauses;
 
 -- Ranked passages, and where their snippets begin in the document: see main.search.
-CREATE MACRO store.search_found(words, among := NULL, snippets := 20) AS TABLE
+CREATE MACRO store.search_found(words, among := NULL, snippets := 200) AS TABLE
 WITH asked AS MATERIALIZED (
     FROM store.search_asked(words)
 ),
@@ -206,6 +206,6 @@ ORDER BY scored.score DESC, scored.passage_id;
 
 -- Ranked passages, best first: all that hold a word that is asked for, and every clause in double quotes. `among` is a list
 -- of document_ids to look in (all, where NULL); the first `snippets` passages have a snippet, for the others it is NULL.
-CREATE MACRO main.search(words, among := NULL, snippets := 20) AS TABLE
+CREATE MACRO main.search(words, among := NULL, snippets := 200) AS TABLE
 SELECT document_id, section, score, snippet
 FROM store.search_found(words, among := among, snippets := snippets);
