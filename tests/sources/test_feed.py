@@ -11,7 +11,7 @@ from extractors.sources.listings.feed import read
 from extractors.sources.listings.items import ListedItem, ListingPage
 
 AT = "https://barset.example/news/feed.xml"
-REAL = Path("/work/shared/feeds/02_news_gov_scot_rss.xml")
+REAL = Path(__file__).parents[2].parent / "shared/feeds/02_news_gov_scot_rss.xml"
 
 
 def feed(content: str) -> ListingPage:

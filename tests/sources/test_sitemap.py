@@ -11,7 +11,7 @@ from extractors.sources.listings.sitemap import read
 
 AT = "https://barset.example/sitemap.xml"
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-REAL = Path("/work/shared/feeds/01_nhsx_sitemap.xml")
+REAL = Path(__file__).parents[2].parent / "shared/feeds/01_nhsx_sitemap.xml"
 
 
 def sitemap(content: str | bytes) -> ListingPage:
