@@ -20,8 +20,7 @@ from extractors.errors import ConfigurationError, DocumentError, DocumentTooLarg
 from extractors.fingerprint import fingerprint, signature
 from extractors.records import Extraction, Metadata, Package, ParsedDocument
 from extractors.sandbox import allow_processor_time, confine, limit_memory
-from extractors.sources.listings.items import ListingPage
-from extractors.sources.listings.items import Reader as ListingReader
+from extractors.sources.listings.items import ListingPage, Reader
 
 FOLDER_PREFIX = "greenpaper-"
 """How the folder begins that a worker process works in."""
@@ -118,7 +117,7 @@ class _Parser(Protocol):
 
 
 class _Lister(Protocol):
-    def __call__(self, kind: str) -> ListingReader: ...
+    def __call__(self, kind: str) -> Reader: ...
 
 
 class _Extractor(Protocol):
@@ -152,8 +151,7 @@ class _Reader:
         )
 
     def read(self, job: Job) -> Extracted | Unpacked:
-        with_ocr = {"ocr": True} if self.ocr else {}
-        document = self.parse(job.content, name=job.name, declared_media_type=job.media_type, **with_ocr)
+        document = self.parse(job.content, name=job.name, declared_media_type=job.media_type, ocr=self.ocr)
         if isinstance(document, Package):
             return Unpacked(document)
         if len(document.text) > self.max_chars:

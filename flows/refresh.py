@@ -1,7 +1,6 @@
 """The refresh flow: the configured sources → what is new or changed in them, in the published warehouse."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 from extractors.errors import DocumentError, SourceError
-from extractors.records import Outcome
 from extractors.sources.discovery import Listing
 from extractors.sources.items import Item
 from extractors.sources.source import Source
@@ -71,8 +69,8 @@ async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
     except (SourceError, DocumentError) as error:
         await run.keep_source(source_run(source, began, reason=str(error)), ())
         return
-    items, outcomes = await _wanted(source, listing, run, suffixes)
-    ended = list(await run.take(items, outcomes))
+    items = await _wanted(source, listing, run)
+    ended = list(await run.take(items))
     if source.attachments:
         taken = await run.desk.do(run.desk.writer.taken, source.name)
         pages = await run.desk.do(run.desk.writer.listed_publications, source.name)
@@ -82,14 +80,12 @@ async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
     await run.keep_source(source_run(source, began, listing, due=len(items), ended=ended), reader.fetches)
 
 
-async def _wanted(
-    source: Source, listing: Listing, run: Run, suffixes: frozenset[str]
-) -> tuple[list[Item], Sequence[Outcome]]:
-    """Return the documents of the listing that are to be read now, and how those ended that cannot be."""
-    if listing.paths:
-        return await asyncio.to_thread(local_items, source, listing, suffixes)
+async def _wanted(source: Source, listing: Listing, run: Run) -> list[Item]:
+    """Return the documents of the listing that are to be read now."""
+    if listing.files:
+        return local_items(source, listing.files)
     writer = run.desk.writer
     taken = await run.desk.do(writer.taken, source.name)
     items = items_due(source, listing.items, taken)
     known = await run.desk.do(writer.known, list(taken))
-    return [*items, *items_outdated(source, taken, known, run.version, items)], ()
+    return [*items, *items_outdated(source, taken, known, run.version, items)]

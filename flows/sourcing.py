@@ -18,7 +18,6 @@ from extractors.sources.due import Seen, due
 from extractors.sources.fetch import Fetcher
 from extractors.sources.items import Item, Origin
 from extractors.sources.listings.items import ListedItem, ListingPage
-from extractors.sources.paths import discover
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
 from extractors.workers import Workers
@@ -147,11 +146,10 @@ def _item(source: Source, listed: ListedItem, found_on: str | None = None, *, is
     )
 
 
-def local_items(source: Source, listing: Listing, suffixes: Collection[str]) -> tuple[list[Item], Sequence[Outcome]]:
-    """Return the files of a folder, and how those ended that are not read."""
-    found = discover(listing.paths, suffixes=suffixes)
+def local_items(source: Source, files: Iterable[Item]) -> list[Item]:
+    """Return the files of a folder as documents of their source."""
     origin = origin_of(source)
-    return [replace(item, origin=origin) for item in found.items], found.outcomes
+    return [replace(item, origin=origin) for item in files]
 
 
 def source_run(
@@ -173,7 +171,7 @@ def source_run(
         kind=source.kind,
         status="stopped" if listing is None else "partly" if failed else "complete",
         reason="; ".join(filter(None, faults)),
-        listed=len(listing.items) + len(listing.paths) if listing else 0,
+        listed=len(listing.items) + len(listing.files) if listing else 0,
         due=due,
         loaded=sum(each.status == "loaded" for each in ended),
         started_at=began,

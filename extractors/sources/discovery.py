@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.errors import DocumentError, ListingChanged, SourceError
+from extractors.sources.items import Item
 from extractors.sources.listings.addresses import site
 from extractors.sources.listings.items import MOST_FAULTS, ListedItem, ListingPage
 from extractors.sources.paths import discover
@@ -25,14 +26,14 @@ ReadPage = Callable[[str], ListingPage]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a source lists: documents on the web as `items`, files of a folder as `paths`, both in its order.
+    """What a source lists: documents on the web as `items`, files of a folder as `files`, both in its order.
 
     `pages` is the number of pages that were read, `faults` what could not be, one line each.
     """
 
     source: str
     items: tuple[ListedItem, ...] = ()
-    paths: tuple[str, ...] = ()
+    files: tuple[Item, ...] = ()
     pages: int = 0
     faults: tuple[str, ...] = ()
 
@@ -50,7 +51,7 @@ def walk(source: Source, read: ReadPage, *, suffixes: Collection[str] = frozense
         listing = Listing(source.name, _chosen(source, (ListedItem(uri) for uri in source.urls)))
     else:
         listing = _Walk(source, read).listing()
-    _check_count(source, len(listing.items) + len(listing.paths), listing.faults)
+    _check_count(source, len(listing.items) + len(listing.files), listing.faults)
     return listing
 
 
@@ -58,9 +59,9 @@ def _folder(source: Source, folder: Path, suffixes: Collection[str]) -> Listing:
     if not folder.is_dir():
         raise SourceError(f"source {source.name!r}: there is no folder {folder}: create it, or correct `folder`")
     found = discover([str(folder)], suffixes=suffixes)
-    paths = tuple(str(item.path) for item in found.items if item.path is not None and _is_wanted(source, item.uri))
+    files = tuple(item for item in found.items if _is_wanted(source, item.uri))
     faults = (f"{outcome.uri}: {outcome.reason}" for outcome in found.outcomes)
-    return Listing(source.name, paths=paths, faults=tuple(faults)[:MOST_FAULTS])
+    return Listing(source.name, files=files, faults=tuple(faults)[:MOST_FAULTS])
 
 
 @dataclass(slots=True)

@@ -11,13 +11,11 @@ from extractors.sources.listings.items import ListedItem
 class Seen:
     """What is known of a document from earlier runs; moments in UTC.
 
-    `stamp` is the listing's stamp when it was last taken; `loaded_at` when it was last taken, None if it never was;
-    `checked_at` when its server was last asked for it, changed or not.
+    `stamp` is the listing's stamp when it was last taken, `taken_at` when that was, changed or not.
     """
 
-    stamp: str | None = None
-    loaded_at: datetime | None = None
-    checked_at: datetime | None = None
+    stamp: str | None
+    taken_at: datetime
 
 
 def due(
@@ -32,12 +30,11 @@ def due(
 
 
 def _is_due(item: ListedItem, seen: Seen | None, now: datetime, recheck: timedelta) -> bool:
-    if seen is None or seen.loaded_at is None:
+    if seen is None:
         return True
     if item.stamp is not None and item.stamp != seen.stamp:
         return True
     if item.stamp is not None and item.tells_changes:
         return False
-    asked = max(seen.loaded_at, seen.checked_at or seen.loaded_at)
     # A moment in the future comes from a clock that was wrong.
-    return not timedelta(0) <= now - asked < recheck
+    return not timedelta(0) <= now - seen.taken_at < recheck

@@ -7,13 +7,12 @@ from urllib.parse import urljoin
 import httpx
 
 from extractors.errors import FetchError
-from extractors.sources.addresses import web_uri
+from extractors.sources.addresses import DEFAULT_PORTS, web_uri
 from extractors.sources.wording import one_line
 
 MAX_REDIRECTS = 5
 # A name as it is looked up (underscores occur), or an IPv6 address: nothing that is escaped, and no zone of a network.
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(slots=True)
@@ -35,7 +34,7 @@ class Way:
     @property
     def port(self) -> int:
         """The port that is asked."""
-        return self.at.port or _DEFAULT_PORTS[self.at.scheme]
+        return self.at.port or DEFAULT_PORTS[self.at.scheme]
 
     def follow(self, location: str) -> None:
         """Go on to where an answer redirects. Raises FetchError where that is not followed."""

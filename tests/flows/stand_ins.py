@@ -20,7 +20,7 @@ ABSENT_MODEL_EXTRACTOR = "stand_ins:AbsentModel"
 DYING_EXTRACTOR = "stand_ins:DiesAtStart"
 
 
-def parse(content: bytes, *, name: str, declared_media_type: str | None = None) -> ParsedDocument:
+def parse(content: bytes, *, name: str, declared_media_type: str | None = None, ocr: bool = False) -> ParsedDocument:
     """One paragraph; an empty file cannot be read."""
     text = content.decode()
     if not text:
