@@ -3,6 +3,8 @@
 PYTHON ?= python3
 UV ?= uv
 SHELL := /bin/sh
+# One process per core; a test that waits for a server leaves its core to the others
+TEST_OPTIONS ?= --numprocesses auto --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK_OPTIONS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras
@@ -27,10 +29,10 @@ run: install ## read samples/ into data/greenpaper.duckdb and print what was fou
 	@$(BIN)/greenpaper ingest samples
 
 test: install-test ## run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(TEST_OPTIONS)
 
 test-fast: install-test ## run the tests that take less than a few seconds
-	@$(BIN)/python -m pytest -m 'not slow'
+	@$(BIN)/python -m pytest $(TEST_OPTIONS) -m 'not slow'
 
 check: install-test ## style, format, types, import contracts, documentation
 	@$(BIN)/ruff check .
@@ -50,8 +52,6 @@ lock: ## choose versions anew and write both requirements files (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock: uv was not found; install it, or say where it is: make lock UV=..." >&2; exit 2; }
 	@$(UV) pip compile $(LOCK_OPTIONS) --extra install --output-file requirements.txt pyproject.toml
 	@$(UV) pip compile $(LOCK_OPTIONS) --extra install --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
-
-
 
 clean: ## remove the environment and all caches (data/ stays)
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
