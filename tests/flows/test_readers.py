@@ -1,6 +1,6 @@
 """Readers of the published file while a run publishes again and again: no error, no partial state, no wait.
 
-`READ_ARCHIVES=200 pytest --log-cli-level=INFO tests/flows/test_readers.py` makes the run longer, so that it publishes more often.
+`READ_ARCHIVES=200 pytest --log-cli-level=INFO tests/flows/test_readers.py` runs longer, and so publishes more often.
 """
 
 import json
