@@ -22,6 +22,7 @@ from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.items import Item, Origin
 from flows.batches import Batch, make_batches
 from flows.preparation import Preparation
+from flows.publishing import Rhythm
 from flows.reading import Reading, archived, read_batch
 from flows.resolving import find_duplicates, resolve_entities
 from flows.settings import Settings
@@ -112,6 +113,7 @@ class Run:
         self._asked = self._expected = self._batches = 0
         self._told: list[Outcome] = []
         self._sources: list[SourceRun] = []
+        self._rhythm = Rhythm(self.settings.publish_every, self._publish)
 
     @classmethod
     @asynccontextmanager
@@ -174,11 +176,17 @@ class Run:
 
     async def finish(self) -> RunSummary:
         """Resolve names, record that the run ended, publish, and return the summary."""
-        writer = self.desk.writer
         await resolve_names(self._resolve)
-        counts = await self.desk.do(writer.finish_run, self.run_id, self._asked)
-        published = await publish_warehouse(partial(self.desk.do, writer.publish, self.settings.terms))
+        counts = await self.desk.do(self.desk.writer.finish_run, self.run_id, self._asked)
+        published = await publish_warehouse(self._swap)
         return summarise(self.run_id, counts, self._told, published, self._sources)
+
+    async def _publish(self) -> None:
+        await resolve_names(self._resolve)
+        await publish_warehouse(self._swap)
+
+    async def _swap(self) -> Published:
+        return await self.desk.do(self.desk.writer.publish, self.settings.terms)
 
     async def _resolve(self) -> None:
         for step in (find_duplicates, resolve_entities):
@@ -203,6 +211,7 @@ class Run:
             self._turn.release()
         self._asked += batch.asked
         batch.let_go()
+        await self._rhythm.beat()
         return ended
 
     async def _load(self, batch: Batch, ended: list[Outcome]) -> None:

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     lock_wait: Annotated[float, Field(ge=0)] = 10.0
     """Seconds to wait for another process that writes to the warehouse."""
 
+    publish_every: Annotated[float, Field(ge=0)] = 300.0
+    """Seconds between publications while a run goes on; 0 publishes at its end only."""
     keep: Annotated[int, Field(ge=0, le=1000)] = 0
     """How many earlier publications stay in the store."""
     parquet: bool = False
