@@ -181,6 +181,22 @@ def status(as_json: bool, warehouse: Path) -> Exit:
 
 
 @program.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; any other is reached from afar.")
+@click.option("--port", type=click.IntRange(1, 65535), default=9494, show_default=True, help="At which port.")
+@click.option("--memory", type=click.IntRange(min=64), metavar="MIB", help="Memory at most.  [default: 2000]")
+@_warehouse_option
+def serve(host: str, port: int, memory: int | None, warehouse: Path) -> Exit:
+    """Serve the warehouse to DuckDB clients (Quack).
+
+    Read-only, to whoever shows the token, and following each new publication, until Ctrl-C. Needs the extra
+    greenpaper[serve].
+    """
+    from flows.commands import serve as command
+
+    return command.run(host, port, warehouse, memory=memory)
+
+
+@program.command()
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--worst",

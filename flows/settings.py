@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extractors.errors import ConfigurationError
@@ -63,7 +63,9 @@ class Settings(BaseSettings):
     sql_timeout: _Seconds = 300.0
     """Seconds that one statement of `greenpaper sql` may take."""
     sql_memory: Annotated[int, Field(ge=64)] = 2000
-    """MiB that it may take."""
+    """MiB that it may take; of `greenpaper serve`, that all of them may take together."""
+    serve_token: SecretStr | None = None
+    """What clients of `greenpaper serve` show. No rule stands here: a complaint about it would quote it."""
 
     connect_timeout: _Seconds = 10.0
     read_timeout: _Seconds = 30.0
