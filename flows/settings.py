@@ -4,8 +4,9 @@ They are read when a command or a flow begins, never on import.
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -103,10 +104,13 @@ class Settings(BaseSettings):
         return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
 
     @classmethod
-    def read(cls) -> Self:
-        """Return the settings of the environment. Raises ConfigurationError that names variable, value and rule."""
+    def read(cls, changes: Mapping[str, Any] | None = None) -> Self:
+        """Return the settings of the environment, with `changes` (name → value) going before them.
+
+        Raises ConfigurationError that names variable, value and rule.
+        """
         try:
-            return cls()
+            return cls(**(changes or {}))
         except ValidationError as error:
             raise ConfigurationError("; ".join(_complaint(dict(e)) for e in error.errors())) from None
 

@@ -47,7 +47,7 @@ class Paths:
 
     @property
     def holder(self) -> Path:
-        """What the one writer says of itself: its process number and when it began, as JSON."""
+        """What the one writer says of itself: its process number, host, command, and when it began, as JSON."""
         return self.store / "writer.json"
 
     @property
