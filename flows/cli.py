@@ -14,8 +14,10 @@ import click
 
 from extractors.errors import GreenpaperError
 from flows.exits import Exit, exit_for
+from flows.options import Changes
 from flows.options import json_option as _json_option
 from flows.options import warehouse_option as _warehouse_option
+from flows.options import writing_options as _writing_options
 from flows.review_cli import review
 from flows.version import greenpaper_version
 
@@ -43,10 +45,16 @@ def program() -> None:
     metavar="FILE",
     help="A CSV file of organisations and their identifiers (docs/registers.md). May be given several times.",
 )
+@_writing_options
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @_json_option
 def ingest(
-    documents: tuple[str, ...], warehouse: Path, registers: tuple[Path, ...], quiet: bool, as_json: bool
+    documents: tuple[str, ...],
+    warehouse: Path,
+    registers: tuple[Path, ...],
+    changes: Changes,
+    quiet: bool,
+    as_json: bool,
 ) -> Exit:
     """Read files, folders and web addresses.
 
@@ -55,7 +63,7 @@ def ingest(
     """
     from flows.commands import ingest as command
 
-    return command.run(documents, warehouse, registers=registers, quiet=quiet, as_json=as_json)
+    return command.run(documents, warehouse, registers=registers, changes=changes, quiet=quiet, as_json=as_json)
 
 
 @program.command()
@@ -67,16 +75,19 @@ def ingest(
     help="The file, or folder of files, that describes the sources (docs/sources.md).  [default: sources.toml]",
 )
 @_warehouse_option
+@_writing_options
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @_json_option
-def refresh(names: tuple[str, ...], sources: Path | None, warehouse: Path, quiet: bool, as_json: bool) -> Exit:
+def refresh(
+    names: tuple[str, ...], sources: Path | None, warehouse: Path, changes: Changes, quiet: bool, as_json: bool
+) -> Exit:
     """Look at the configured sources and read what is new or changed.
 
     All sources, or those that are named. What a source lists and is held already, as it is, is not fetched again.
     """
     from flows.commands import refresh as command
 
-    return command.run(names, sources, warehouse, quiet=quiet, as_json=as_json)
+    return command.run(names, sources, warehouse, changes=changes, quiet=quiet, as_json=as_json)
 
 
 @program.command()
@@ -178,6 +189,22 @@ def status(as_json: bool, warehouse: Path) -> Exit:
     from flows.commands import status as command
 
     return command.run(warehouse, as_json=as_json)
+
+
+@program.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; any other is reached from afar.")
+@click.option("--port", type=click.IntRange(1, 65535), default=9494, show_default=True, help="At which port.")
+@click.option("--memory", type=click.IntRange(min=64), metavar="MIB", help="Memory at most.  [default: 2000]")
+@_warehouse_option
+def serve(host: str, port: int, memory: int | None, warehouse: Path) -> Exit:
+    """Serve the warehouse to DuckDB clients (Quack).
+
+    Read-only, to whoever shows the token, and following each new publication, until Ctrl-C. Needs the extra
+    greenpaper[serve].
+    """
+    from flows.commands import serve as command
+
+    return command.run(host, port, warehouse, memory=memory)
 
 
 @program.command()

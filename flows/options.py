@@ -1,12 +1,17 @@
 """Options that several commands have."""
 
-from collections.abc import Callable
+import functools
+import math
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 _DEFAULT_WAREHOUSE = Path("data/greenpaper.duckdb")
+
+Changes = Mapping[str, Any]
+"""Settings that hold for one call, name → value."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -28,3 +33,51 @@ def warehouse_option(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON value, and nothing else.")(command)
+
+
+class _Wait(click.ParamType[float]):
+    """A number of seconds, from 0 on."""
+
+    name = "seconds"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            seconds = float(str(value))
+        except ValueError:
+            seconds = -1.0
+        if not seconds >= 0:
+            self.fail(f"{value!r} is no number of seconds: write --wait=60, or --wait as the last word.", param, ctx)
+        return seconds
+
+
+_OPTIONS = (
+    click.option(
+        "--parquet", is_flag=True, help="Write the views as Parquet too, beside the warehouse (GREENPAPER_PARQUET)."
+    ),
+    click.option(
+        "--accept-loss", is_flag=True, help="Publish although many facts are gone, this once (GREENPAPER_ACCEPT_LOSS)."
+    ),
+    click.option(
+        "--wait",
+        type=_Wait(),
+        is_flag=False,
+        flag_value=math.inf,
+        metavar="[SECONDS]",
+        help="Wait so long, or as long as it takes, where another process writes.  [default: GREENPAPER_LOCK_WAIT]",
+    ),
+)
+
+
+def writing_options(command: Command) -> Command:
+    """Add `--parquet`, `--accept-loss` and `--wait [SECONDS]`, and give the command their `changes` of the settings."""
+
+    @functools.wraps(command)
+    def called(*arguments: Any, parquet: bool, accept_loss: bool, wait: float | None, **others: Any) -> Any:
+        given = {"parquet": parquet or None, "accept_loss": accept_loss or None, "lock_wait": wait}
+        changes = {name: value for name, value in given.items() if value is not None}
+        return command(*arguments, changes=changes, **others)
+
+    found: Any = called
+    for option in reversed(_OPTIONS):
+        found = option(found)
+    return cast(Command, found)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from flows.exits import Exit
-from flows.options import json_option, warehouse_option
+from flows.options import Changes, json_option, warehouse_option, writing_options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -33,7 +33,7 @@ KINDS = (
 def _author_options(command: Command) -> Command:
     why = click.option("--why", default="", metavar="TEXT", help="Why, in words.")
     by = click.option("--by", metavar="NAME", help="Who decides.  [default: the system's user name]")
-    return why(by(warehouse_option(command)))
+    return why(by(warehouse_option(writing_options(command))))
 
 
 @click.group()
@@ -69,66 +69,66 @@ def queue(kinds: tuple[str, ...], limit: int, as_json: bool, warehouse: Path) ->
 @click.argument("one", metavar="ENTITY")
 @click.argument("other", metavar="ENTITY")
 @_author_options
-def same(one: str, other: str, warehouse: Path, why: str, by: str | None) -> Exit:
+def same(one: str, other: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say that two entities are one."""
     from flows.commands import review as command
 
-    return command.compare("same", one, other, command.Author(warehouse, why, by))
+    return command.compare("same", one, other, command.Author(warehouse, why, by, changes))
 
 
 @review.command()
 @click.argument("one", metavar="ENTITY")
 @click.argument("other", metavar="ENTITY")
 @_author_options
-def different(one: str, other: str, warehouse: Path, why: str, by: str | None) -> Exit:
+def different(one: str, other: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say that two entities are not one."""
     from flows.commands import review as command
 
-    return command.compare("different", one, other, command.Author(warehouse, why, by))
+    return command.compare("different", one, other, command.Author(warehouse, why, by, changes))
 
 
 @review.command()
 @click.argument("entity")
 @click.argument("name")
 @_author_options
-def rename(entity: str, name: str, warehouse: Path, why: str, by: str | None) -> Exit:
+def rename(entity: str, name: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say under which name an entity is shown."""
     from flows.commands import review as command
 
-    return command.rename(entity, name, command.Author(warehouse, why, by))
+    return command.rename(entity, name, command.Author(warehouse, why, by, changes))
 
 
 @review.command()
 @click.argument("subject", metavar="ENTITY_OR_FACT")
 @_author_options
-def reject(subject: str, warehouse: Path, why: str, by: str | None) -> Exit:
+def reject(subject: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say that an entity or a fact is not to be shown."""
     from flows.commands import review as command
 
-    return command.judge("reject", subject, command.Author(warehouse, why, by))
+    return command.judge("reject", subject, command.Author(warehouse, why, by, changes))
 
 
 @review.command()
 @click.argument("subject", metavar="ENTITY_OR_FACT")
 @_author_options
-def confirm(subject: str, warehouse: Path, why: str, by: str | None) -> Exit:
+def confirm(subject: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say that an entity or a fact is right."""
     from flows.commands import review as command
 
-    return command.judge("confirm", subject, command.Author(warehouse, why, by))
+    return command.judge("confirm", subject, command.Author(warehouse, why, by, changes))
 
 
 @review.command()
 @click.argument("decision")
 @_author_options
-def undo(decision: str, warehouse: Path, why: str, by: str | None) -> Exit:
+def undo(decision: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Take a decision back: what was decided before it holds again.
 
     DECISION is an id of `greenpaper review list`, or so much of its beginning that no other begins so.
     """
     from flows.commands import review as command
 
-    return command.undo(decision, command.Author(warehouse, why, by))
+    return command.undo(decision, command.Author(warehouse, why, by, changes))
 
 
 @review.command("list")
@@ -154,7 +154,7 @@ def export(file: Path, warehouse: Path) -> Exit:
 @review.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_author_options
-def import_(file: Path, warehouse: Path, why: str, by: str | None) -> Exit:
+def import_(file: Path, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Record the decisions of a CSV file.
 
     All of them, or none where a line is not understood. What is on record already is not recorded again. --why and
@@ -162,4 +162,4 @@ def import_(file: Path, warehouse: Path, why: str, by: str | None) -> Exit:
     """
     from flows.commands import review as command
 
-    return command.import_(file, command.Author(warehouse, why, by))
+    return command.import_(file, command.Author(warehouse, why, by, changes))

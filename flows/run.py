@@ -121,7 +121,7 @@ class Run:
         """Open the warehouse for writing and record that a run of `command` began."""
         settings = preparation.settings
         versions = Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
-        with Writer.open(published, wait_seconds=settings.lock_wait) as writer:
+        with Writer.open(published, wait_seconds=settings.lock_wait, command=command) as writer:
             desk = Desk(writer)
             try:
                 run_id = await desk.do(writer.begin_run, command, versions)

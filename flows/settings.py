@@ -4,10 +4,11 @@ They are read when a command or a flow begins, never on import.
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extractors.errors import ConfigurationError
@@ -65,7 +66,9 @@ class Settings(BaseSettings):
     sql_timeout: _Seconds = 300.0
     """Seconds that one statement of `greenpaper sql` may take."""
     sql_memory: Annotated[int, Field(ge=64)] = 2000
-    """MiB that it may take."""
+    """MiB that it may take; of `greenpaper serve`, that all of them may take together."""
+    serve_token: SecretStr | None = None
+    """What clients of `greenpaper serve` show. No rule stands here: a complaint about it would quote it."""
 
     connect_timeout: _Seconds = 10.0
     read_timeout: _Seconds = 30.0
@@ -103,10 +106,13 @@ class Settings(BaseSettings):
         return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
 
     @classmethod
-    def read(cls) -> Self:
-        """Return the settings of the environment. Raises ConfigurationError that names variable, value and rule."""
+    def read(cls, changes: Mapping[str, Any] | None = None) -> Self:
+        """Return the settings of the environment, with `changes` (name → value) going before them.
+
+        Raises ConfigurationError that names variable, value and rule.
+        """
         try:
-            return cls()
+            return cls(**(changes or {}))
         except ValidationError as error:
             raise ConfigurationError("; ".join(_complaint(dict(e)) for e in error.errors())) from None
 

@@ -113,6 +113,11 @@ def _empty_cache(connection: duckdb.DuckDBPyConnection, memory_limit: str) -> No
     connection.execute(f"SET memory_limit = {sql.literal(memory_limit)}")
 
 
+def guarded_settings(settings: Mapping[str, str]) -> dict[str, str | bool | int | float | list[str]]:
+    """Return the settings of a database that strangers ask, with further ones of DuckDB's."""
+    return {**_SETTINGS, **_NO_VARIABLES, **settings}
+
+
 def open_published(path: Path, settings: Mapping[str, str] | None = None) -> duckdb.DuckDBPyConnection:
     """Open the published file read-only, with no way to any other file; a swap leaves it with what it opened.
 
@@ -123,7 +128,7 @@ def open_published(path: Path, settings: Mapping[str, str] | None = None) -> duc
     """
     if not path.exists():
         raise WarehouseError(f"no warehouse at {path}: run `greenpaper ingest` first, or name another with --warehouse")
-    connection = duckdb.connect(":memory:", config={**_SETTINGS, **_NO_VARIABLES, **(settings or {})})
+    connection = duckdb.connect(":memory:", config=guarded_settings(settings or {}))
     try:
         with translated(path):
             connection.execute(_QUIET)

@@ -30,9 +30,10 @@ class Spill:
 
     def __init__(self, limits: Limits) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="greenpaper-sql-", ignore_cleanup_errors=True)
+        self.folder = Path(self._folder.name)
         self.settings: dict[str, str] = {
             "memory_limit": f"{limits.memory}MiB",
-            "temp_directory": str(Path(self._folder.name) / "spill"),
+            "temp_directory": str(self.folder / "spill"),
             "max_temp_directory_size": f"{limits.memory * _SPILL_TIMES_MEMORY}MiB",
         }
 

@@ -41,5 +41,5 @@ def check_loss(before: int | None, now: int, terms: Terms, checked_at: datetime)
     detail = f"{promise} There were {before}, now there are {now}."
     if terms.accept_loss:
         return CheckResult(_CHECK, "fail", True, f"{detail} That was accepted.", checked_at)
-    way = "Where that is right, run once with GREENPAPER_ACCEPT_LOSS=true"
+    way = "Where that is right, run once with --accept-loss"
     return CheckResult(_CHECK, "fail", False, f"{detail} {way}", checked_at)

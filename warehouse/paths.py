@@ -47,8 +47,18 @@ class Paths:
 
     @property
     def holder(self) -> Path:
-        """What the one writer says of itself: its process number and when it began, as JSON."""
+        """What the one writer says of itself: its process number, host, command, and when it began, as JSON."""
         return self.store / "writer.json"
+
+    @property
+    def token(self) -> Path:
+        """What clients of the served warehouse show; readable by its owner alone."""
+        return self.store / "serve.token"
+
+    @property
+    def serving(self) -> Path:
+        """Where a server gives the published file a second name while it opens it; empty else."""
+        return self.store / "serving"
 
     def next_release(self, process: int) -> Path:
         """The file that `process` builds before it takes the published file's place."""

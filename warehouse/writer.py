@@ -42,16 +42,18 @@ class Writer:
         wait_seconds: float = 10.0,
         threads: int | None = None,
         memory_limit: str | None = None,
+        command: str = "",
     ) -> Iterator["Writer"]:
         """Open the warehouse that is published as `published`, and make it where there is none.
 
-        Waits up to `wait_seconds` for another writer. `threads` and `memory_limit` ("2GB") are DuckDB's settings.
+        Waits up to `wait_seconds` for another writer. Others are told that this one does `command`. `threads` and
+        `memory_limit` ("2GB") are DuckDB's settings.
         Raises WarehouseBusy where the other writer goes on, WarehouseError where the warehouse is damaged, newer than
         this version, or where something else stands at `published`.
         """
         paths = Paths(published)
         ensure_publishable(published)
-        with writer_lock(paths, wait_seconds):
+        with writer_lock(paths, wait_seconds, command):
             _restore(paths)
             connection = open_working(paths.working, threads=threads, memory_limit=memory_limit)
             try:

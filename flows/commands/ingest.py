@@ -5,20 +5,31 @@ from pathlib import Path
 
 from flows.calling import call_flow
 from flows.exits import Exit
+from flows.options import Changes
 from flows.preparation import Preparation, prepared, start_workers
 from flows.progress import ProgressBar
 from flows.settings import Settings
 from flows.telling import tell
+from warehouse.lock import await_turn
 from warehouse.writer import ensure_publishable
 
 
-def run(documents: Sequence[str], warehouse: Path, *, registers: Sequence[Path], quiet: bool, as_json: bool) -> Exit:
+def run(
+    documents: Sequence[str],
+    warehouse: Path,
+    *,
+    registers: Sequence[Path],
+    changes: Changes,
+    quiet: bool,
+    as_json: bool,
+) -> Exit:
     """Ingest `documents` into `warehouse`; print the summary, as JSON where that is asked, or only errors.
 
-    `registers` are CSV files of organisations, which go before those of the settings.
+    `registers` are CSV files of organisations, which go before those of the settings, as `changes` of them do.
     """
-    settings = Settings.read()
+    settings = Settings.read(changes)
     ensure_publishable(warehouse)
+    await_turn(warehouse, settings.lock_wait)  # before anything is started, where Ctrl-C ends it at once
     with ProgressBar("Reading", is_wanted=not (quiet or as_json)) as bar:
         # Begun before Prefect is imported: the workers load their model while it starts.
         preparation = Preparation(settings, start_workers(settings, registers), expect=bar.expect, tell=bar.tell)

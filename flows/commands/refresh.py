@@ -5,20 +5,28 @@ from pathlib import Path
 
 from flows.calling import call_flow
 from flows.exits import Exit
+from flows.options import Changes
 from flows.preparation import Preparation, prepared, start_workers
 from flows.progress import ProgressBar
 from flows.settings import Settings
 from flows.sourcing import chosen_sources
 from flows.telling import tell
+from warehouse.lock import await_turn
 from warehouse.writer import ensure_publishable
 
 
-def run(names: Sequence[str], sources: Path | None, warehouse: Path, *, quiet: bool, as_json: bool) -> Exit:
-    """Look at the sources `names` (all where none is named) of the file or folder `sources`; print the summary."""
-    settings = Settings.read()
+def run(
+    names: Sequence[str], sources: Path | None, warehouse: Path, *, changes: Changes, quiet: bool, as_json: bool
+) -> Exit:
+    """Look at the sources `names` (all where none is named) of the file or folder `sources`; print the summary.
+
+    `changes` go before the settings.
+    """
+    settings = Settings.read(changes)
     path = sources or settings.sources
     chosen_sources(path, names)  # mistakes are told before anything is started
     ensure_publishable(warehouse)
+    await_turn(warehouse, settings.lock_wait)  # before anything is started, where Ctrl-C ends it at once
     with ProgressBar("Refreshing", is_wanted=not (quiet or as_json)) as bar:
         preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)
         with prepared(preparation):

@@ -6,7 +6,7 @@ A decision is recorded, the names are judged again, and the warehouse is publish
 import getpass
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,7 @@ from extractors.errors import ConfigurationError
 from extractors.resolution.judgement import SAME
 from flows.display import moment, place, print_json, print_table
 from flows.exits import Exit
+from flows.options import Changes
 from flows.resolving import resolve_entities
 from flows.settings import Settings
 from flows.version import greenpaper_version
@@ -43,11 +44,15 @@ _DOCUMENTS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Which warehouse a decision is for, why it is made, and by whom (the system's user, where None)."""
+    """Which warehouse a decision is for, why it is made, and by whom (the system's user, where None).
+
+    `changes` are settings that hold for this call.
+    """
 
     warehouse: Path
     why: str
     by: str | None
+    changes: Changes = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -268,9 +273,9 @@ def _record_one(decision: Decided, subject_id: str, about: str, author: Author, 
 
 def _record(author: Author, made: Callable[[datetime], list[Ruling]]) -> None:
     """Record decisions, judge the names again and publish; what was recorded before is published all the same."""
-    settings = Settings.read()
+    settings = Settings.read(author.changes)
     ensure_reviewable(author.warehouse)
-    with Writer.open(author.warehouse, wait_seconds=settings.lock_wait) as writer:
+    with Writer.open(author.warehouse, wait_seconds=settings.lock_wait, command="review") as writer:
         rulings = made(writer.decision_time())
         version = writer.resolved_version() or ""
         new = writer.decide(rulings)
@@ -279,7 +284,7 @@ def _record(author: Author, made: Callable[[datetime], list[Ruling]]) -> None:
         )
         resolve_entities(writer, run_id, version)
         writer.finish_run(run_id, 0)
-        writer.publish()
+        writer.publish(settings.terms)
     if len(rulings) == 1 and new:
         sys.stdout.write(f"Decision {rulings[0].decision_id}: {_in_words(rulings[0])}\n")
     else:

@@ -58,7 +58,9 @@ def kill(process: "subprocess.Popen[str]") -> int:
 def test_a_second_writer_is_told_who_the_first_is(published: Path) -> None:
     first = loading(published)
     try:
-        with pytest.raises(WarehouseBusy, match=rf"process {first.pid} since 20.*wait for it to end and run again"):
+        with pytest.raises(
+            WarehouseBusy, match=rf"process {first.pid} since 20.* \(on .*wait for it to end and run again"
+        ):
             Writer.open(published, wait_seconds=0.1).__enter__()
     finally:
         kill(first)

@@ -65,7 +65,7 @@ def test_half_of_the_facts_may_go(published: Path) -> None:
 
 def test_when_more_than_half_of_the_facts_are_gone_the_file_stays(published: Path, ask: Ask) -> None:
     publish(published, dated(200))
-    with pytest.raises(WarehouseError, match=r"There were 200, now there are 99\. .* GREENPAPER_ACCEPT_LOSS=true"):
+    with pytest.raises(WarehouseError, match=r"There were 200, now there are 99\. .* --accept-loss"):
         publish(published, dated(99))
     assert ask("select count(*) from dates") == [(200,)]
 
