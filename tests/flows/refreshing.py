@@ -45,13 +45,13 @@ class Refreshing:
         self.configure()
 
     def configure(self, **more: object) -> None:
-        """Write the source's file; `more` are keys of its own, as TOML."""
+        """Write the source's file; `more` are keys of its own, as TOML; None leaves one out."""
         keys = {
             "name": '"council"', "publisher": '"Elmbridge Council"', "licence": '"OGL-UK-3.0"', "recheck_hours": "0",
             "attachments": "true", "allowed_hosts": f'["{self.site.host}"]',
             "listing": f'{{ url = "{self.site.uri("/news")}", links = ".news a" }}', **more,
         }  # fmt: skip
-        lines = "\n".join(f"{name} = {value}" for name, value in keys.items())
+        lines = "\n".join(f"{name} = {value}" for name, value in keys.items() if value is not None)
         (self.folder / "sources.toml").write_text(f"[[source]]\n{lines}\n")
 
     def __call__(self, expected: int = 0) -> tuple[dict[str, Any], str, list[str]]:
