@@ -8,7 +8,8 @@ GreenpaperError                  everything that this project raises on purpose
 │   └── ListingChanged           … because it lists fewer or more documents than its minimum and maximum allow
 └── DocumentError                one document cannot be used; the rest of the run goes on (exit code 1)
     ├── FetchError               its bytes could not be had
-    │   └── TransientFetchError  … this time: trying again may help
+    │   ├── TransientFetchError  … this time: trying again may help
+    │   └── DocumentGone         … because there is nothing at its address (any more)
     ├── UnsupportedDocument      its format is not one that is read
     ├── UnreadableDocument       its bytes are not what its format promises, or hold no text
     ├── DocumentTooLarge         it is over a limit that the settings name
@@ -39,7 +40,11 @@ class SourceError(GreenpaperError):
 
 
 class ListingChanged(SourceError):
-    """A source lists fewer or more documents than its minimum and maximum allow."""
+    """A source lists fewer or more documents than its minimum and maximum allow; `listed` were counted."""
+
+    def __init__(self, message: str, listed: int = 0) -> None:
+        super().__init__(message)
+        self.listed = listed
 
 
 class DocumentError(GreenpaperError):
@@ -59,6 +64,14 @@ class TransientFetchError(FetchError):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class DocumentGone(FetchError):
+    """The server says that there is nothing at the address (`status` 404), or not any more (410)."""
+
+    def __init__(self, message: str, status: int = 404) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class UnsupportedDocument(DocumentError):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from extractors.errors import DocumentError
-from extractors.records import FetchRecord, LoadItem, Outcome, TakenItem
+from extractors.records import Absence, FetchRecord, LoadItem, Outcome, TakenItem
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item
 from extractors.workers import batches
@@ -67,12 +67,14 @@ class Batch:
         self.outcomes = list(outcomes)
         self.fetches: list[FetchRecord] = []
         self.taken: list[TakenItem] = []
+        self.absences: list[Absence] = []
         self.asked = len(self.items) + len(self.outcomes)
 
     def let_go(self) -> None:
         """Forget all but how many documents there were: what was loaded must not stay in memory to the run's end."""
         self.items = ()
-        self.fetched, self.ready, self.outcomes, self.fetches, self.taken = {}, [], [], [], []
+        self.fetched, self.ready, self.outcomes = {}, [], []
+        self.fetches, self.taken, self.absences = [], [], []
 
 
 def make_batches(items: Sequence[Item], limit: int) -> list[Batch]:

@@ -5,19 +5,28 @@ Here the extractors and the warehouse meet; rules about documents are theirs.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from http import HTTPStatus
 from urllib.parse import quote
 
-from extractors.errors import DocumentError, DocumentTooLarge, FetchError, UnreadableDocument, UnsupportedDocument
+from extractors.errors import (
+    DocumentError,
+    DocumentGone,
+    DocumentTooLarge,
+    FetchError,
+    UnreadableDocument,
+    UnsupportedDocument,
+)
 from extractors.ids import content_hash
-from extractors.records import FetchRecord, LoadItem, Member, Metadata, Outcome, Refusal, TakenItem
+from extractors.records import Absence, FetchRecord, LoadItem, Member, Metadata, Outcome, Refusal, Sign, TakenItem
 from extractors.sources.fetch import Fetched
-from extractors.sources.items import Item
+from extractors.sources.items import Item, Origin
 from extractors.worker import Extracted, Job, Unpacked
 from extractors.workers import Workers
 from flows.batches import MOST_BYTES_INSIDE, MOST_FILES_INSIDE, Allowance, Batch, Content
 from warehouse.archive import Archive
-from warehouse.records import Known
+from warehouse.records import Absent, Known
 
 Tell = Callable[[int], None]
 _LOCAL, _WEB = "file", "web"
@@ -33,8 +42,9 @@ _TOO_MUCH_INSIDE = (
 class Reading:
     """What reading needs beside the documents: workers, limits, what is known already, and whom to tell.
 
-    `known` are the current editions by address, `fetches` what was fetched before; `tell` is told how many more
-    documents are done, `expect` how many more there are than was thought.
+    `known` are the current editions by address, `fetches` what was fetched before, `absences` by source and address
+    what was not there at the last look; `tell` is told how many more documents are done, `expect` how many more there
+    are than was thought.
     """
 
     def __init__(
@@ -48,6 +58,7 @@ class Reading:
         tell: Tell = lambda _: None,
         expect: Tell = lambda _: None,
         fetches: Mapping[str, FetchRecord] | None = None,
+        absences: Mapping[tuple[str, str], Absent] | None = None,
         allowance: Callable[[], Allowance] = Allowance,
     ) -> None:
         """`version` is the extractors', `max_bytes` the size of the largest file, `allowance` is made for each."""
@@ -59,7 +70,13 @@ class Reading:
         self.tell = tell
         self.expect = expect
         self.fetches = fetches or {}
+        self.absences = absences or {}
         self.allowance = allowance
+
+    @cached_property
+    def held_around(self) -> frozenset[str]:
+        """The addresses of the archives and e-mails in which documents are held."""
+        return frozenset(uri.partition(INSIDE)[0] for uri in self.known if INSIDE in uri)
 
 
 def read_batch(batch: Batch, reading: Reading) -> None:
@@ -75,8 +92,43 @@ def _contents(batch: Batch, reading: Reading) -> Iterator[Content]:
     for item in batch.items:
         try:
             yield replace(_content(item, batch, reading), allowance=reading.allowance())
+        except DocumentGone as error:
+            _miss(item, error, batch, reading)
         except DocumentError as error:
             _end(batch, reading, item.uri, "failed", str(error))
+
+
+def _miss(item: Item, error: DocumentGone, batch: Batch, reading: Reading) -> None:
+    """Note that a document that a source lists is not at its address.
+
+    It has failed, unless we hold it and now know that it is gone: then there is nothing to be mended.
+    """
+    if item.origin is None or item.listed is None or not _is_held(item, reading):
+        _end(batch, reading, item.uri, "failed", str(error))
+        return
+    now = datetime.now(UTC)
+    sign: Sign = "410" if error.status == HTTPStatus.GONE else "404"
+    batch.absences.append(Absence(source=item.origin.source, uri=item.uri, sign=sign, looked_at=now))
+    before = reading.absences.get((item.origin.source, item.uri))
+    is_answer_again = before is not None and before.sign != "unlisted"
+    lasts = is_answer_again and before is not None and now - before.first_at.replace(tzinfo=UTC) >= spacing(item.origin)
+    if sign == "410" or lasts:
+        _end(batch, reading, item.uri, "skipped", f"gone from its source: {error}")
+    else:
+        _end(batch, reading, item.uri, "failed", f"{error}; if that stays so, it is marked as withdrawn")
+
+
+def spacing(origin: Origin) -> timedelta:
+    """Return how long an address must answer 404 until its document counts as gone: half of the time between checks.
+
+    The half, so that of two daily runs the second is never a minute too early.
+    """
+    return origin.recheck / 2
+
+
+def _is_held(item: Item, reading: Reading) -> bool:
+    """Whether the warehouse holds the document, or, of an archive, anything that was in it."""
+    return item.uri in reading.known or item.uri in reading.held_around
 
 
 def _content(item: Item, batch: Batch, reading: Reading) -> Content:
@@ -244,8 +296,11 @@ def _source(item: Item) -> str:
 
 
 def _take(item: Item, batch: Batch) -> None:
-    """Note that an item of a source was taken as the source lists it; it counts once the batch is loaded."""
-    if item.listed is None or item.origin is None:
+    """Note that an item of a source was taken as the source lists it; it counts once the batch is loaded.
+
+    What is read again from the archive tells nothing of the source.
+    """
+    if item.listed is None or item.origin is None or item.is_archived:
         return
     listed = item.listed
     batch.taken.append(

@@ -22,6 +22,7 @@ from flows.sourcing import (
     items_outdated,
     local_items,
     source_run,
+    what_was_seen,
 )
 from flows.states import state_of
 from flows.summary import RunSummary
@@ -67,7 +68,7 @@ async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
     try:
         listing = await list_source(source.name, reader)
     except (SourceError, DocumentError) as error:
-        await run.keep_source(source_run(source, began, reason=str(error)), ())
+        await run.keep_source(source_run(source, began, stopped=error), ())
         return
     items = await _wanted(source, listing, run)
     ended = list(await run.take(items))
@@ -77,15 +78,18 @@ async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
         attached = items_attached(source, pages, taken)
         ended += await run.take(attached)
         items = [*items, *attached]
-    await run.keep_source(source_run(source, began, listing, due=len(items), ended=ended), reader.fetches)
+    look = what_was_seen(source, listing)
+    await run.keep_source(source_run(source, began, listing, due=len(items), ended=ended), reader.fetches, look)
 
 
 async def _wanted(source: Source, listing: Listing, run: Run) -> list[Item]:
     """Return the documents of the listing that are to be read now."""
-    if listing.files:
-        return local_items(source, listing.files)
     writer = run.desk.writer
     taken = await run.desk.do(writer.taken, source.name)
-    items = items_due(source, listing.items, taken)
+    withdrawn = await run.desk.do(writer.withdrawals, source.name)
+    there = {uri: each for uri, each in taken.items() if uri not in withdrawn}  # what is back is looked at anew
+    if listing.files:
+        return local_items(source, listing.files, there)
+    items = items_due(source, listing.items, there)
     known = await run.desk.do(writer.known, list(taken))
     return [*items, *items_outdated(source, taken, known, run.version, items)]

@@ -31,7 +31,7 @@ from flows.validators import validators_of
 from flows.version import greenpaper_version
 from warehouse.archive import Archive
 from warehouse.publish import Published
-from warehouse.records import Versions
+from warehouse.records import Looked, Versions
 from warehouse.writer import Writer
 
 _BATCHES_AT_ONCE = 2  # the workers read one while the one before it is loaded
@@ -142,6 +142,7 @@ class Run:
         known = await self.desk.do(self.desk.writer.known, [item.uri for item in items])
         asked = [item.asked for item in items if item.path is None]
         fetches = await self.desk.do(self.desk.writer.fetches, asked)
+        absences = await self.desk.do(self.desk.writer.absences, [item.uri for item in items if item.path is None])
         reading = Reading(
             self.workers,
             version=self.version,
@@ -151,6 +152,7 @@ class Run:
             tell=self._preparation.tell,
             expect=self._expect,
             fetches=fetches,
+            absences=absences,
         )
         batches = make_batches(items, self.settings.batch_chars)
         if outcomes:
@@ -169,10 +171,12 @@ class Run:
         """Return what is remembered of an address that was fetched before; for a thread that waits for it."""
         return self.desk.ask(self.desk.writer.fetches, [uri]).get(uri)
 
-    async def keep_source(self, ended: SourceRun, fetches: Sequence[FetchRecord]) -> None:
-        """Record how a source was looked at, and how its listing is to be asked for again."""
-        await self.desk.do(self.desk.writer.keep_source_run, self.run_id, ended, fetches)
-        self._sources.append(ended)
+    async def keep_source(self, ended: SourceRun, fetches: Sequence[FetchRecord], look: Looked | None = None) -> None:
+        """Record how a source was looked at, how its listing is to be asked for again, and what is gone from it."""
+        run, withdrawn = await self.desk.do(self.desk.writer.keep_source_run, self.run_id, ended, fetches, look)
+        self._sources.append(run)
+        self._told.extend(withdrawn)
+        self._asked += len(withdrawn)
 
     async def finish(self) -> RunSummary:
         """Resolve names, record that the run ended, publish, and return the summary."""
@@ -223,6 +227,7 @@ class Run:
             started_at=batch.started_at,
             fetches=batch.fetches,
             taken=batch.taken,
+            absences=batch.absences,
         )
         ended.extend(each for each in outcomes if each.status != "unchanged")
 

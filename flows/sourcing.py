@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from extractors.errors import ConfigurationError, SourceError
+from extractors.errors import ConfigurationError, GreenpaperError, ListingChanged, SourceError
 from extractors.records import FetchRecord, Outcome, Publication, SourceRun, TakenItem
 from extractors.sources.addresses import web_name
 from extractors.sources.attachments import attachments
@@ -21,12 +21,13 @@ from extractors.sources.listings.items import ListedItem, ListingPage
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
 from extractors.workers import Workers
-from flows.reading import INSIDE, fetch_record
+from flows.reading import INSIDE, fetch_record, spacing
 from flows.validators import validators_of
 from warehouse.archive import Archive
-from warehouse.records import Known
+from warehouse.records import Known, Looked
 
 _FAULTS_TOLD = 3
+_PAGED = frozenset({"listing", "govuk"})  # a sitemap's parts are made at once
 
 Look = Callable[[str], FetchRecord | None]
 
@@ -91,7 +92,9 @@ class ListingReader:
 
 def origin_of(source: Source) -> Origin:
     """Return what a source says of all its documents."""
-    return Origin(source.name, source.publisher, source.licence, source.allowed_hosts, source.delay)
+    return Origin(
+        source.name, source.publisher, source.licence, source.allowed_hosts, source.delay, recheck=source.recheck
+    )
 
 
 def items_due(source: Source, listed: Sequence[ListedItem], taken: Mapping[str, TakenItem]) -> list[Item]:
@@ -105,13 +108,15 @@ def items_attached(
 ) -> list[Item]:
     """Return the documents that the source's pages attach, and that are to be looked at now; `pages` is by address."""
     listed: dict[str, ListedItem] = {}
-    found_on: dict[str, str] = {}
+    found_on: dict[str, list[str]] = {}
     for page, publications in pages.items():
         for attached in attachments(publications, page):
             listed.setdefault(attached.uri, attached)
-            found_on.setdefault(attached.uri, page)
-    wanted = due(listed.values(), _seen(taken), datetime.now(UTC), source.recheck)
-    return [_item(source, each, found_on[each.uri]) for each in wanted]
+            found_on.setdefault(attached.uri, []).append(page)
+    # One that another page attaches than before is taken anew: with its page an attachment stays or goes.
+    known = {uri: each for uri, each in taken.items() if each.found_on in found_on.get(uri, ())}
+    wanted = due(listed.values(), _seen(known), datetime.now(UTC), source.recheck)
+    return [_item(source, each, found_on[each.uri][0]) for each in wanted]
 
 
 def items_outdated(
@@ -146,10 +151,22 @@ def _item(source: Source, listed: ListedItem, found_on: str | None = None, *, is
     )
 
 
-def local_items(source: Source, files: Iterable[Item]) -> list[Item]:
-    """Return the files of a folder as documents of their source."""
+def local_items(source: Source, files: Iterable[Item], taken: Collection[str]) -> list[Item]:
+    """Return the files of a folder as documents of their source; those not yet `taken` are noted as its items."""
     origin = origin_of(source)
-    return [replace(item, origin=origin) for item in files]
+    return [replace(item, origin=origin, listed=None if item.uri in taken else ListedItem(item.uri)) for item in files]
+
+
+def what_was_seen(source: Source, listing: Listing) -> Looked:
+    """Return what a look at a source tells of documents that are gone from it."""
+    return Looked(
+        named=listing.named,
+        is_complete=listing.is_complete,
+        is_paged=source.kind in _PAGED and listing.pages > 1,
+        may_move=source.listing is not None and source.listing.whole is None,
+        spacing=spacing(origin_of(source)),
+        max_withdrawn=source.max_withdrawn,
+    )
 
 
 def source_run(
@@ -157,13 +174,14 @@ def source_run(
     began: datetime,
     listing: Listing | None = None,
     *,
-    reason: str = "",
+    stopped: GreenpaperError | None = None,
     due: int = 0,
     ended: Sequence[Outcome] = (),
 ) -> SourceRun:
-    """Return how a source was looked at; without a `listing` it stopped for the `reason`."""
+    """Return how a source was looked at; without a `listing` it was `stopped`."""
     failed = sum(each.status == "failed" for each in ended)
-    faults = [*(listing.faults[:_FAULTS_TOLD] if listing else [reason])]
+    counted = stopped.listed if isinstance(stopped, ListingChanged) else 0
+    faults = [*(listing.faults[:_FAULTS_TOLD] if listing else [str(stopped)])]
     if failed:
         faults.insert(0, f"{failed} documents failed")
     return SourceRun(
@@ -171,7 +189,7 @@ def source_run(
         kind=source.kind,
         status="stopped" if listing is None else "partly" if failed else "complete",
         reason="; ".join(filter(None, faults)),
-        listed=len(listing.items) + len(listing.files) if listing else 0,
+        listed=len(listing.items) + len(listing.files) if listing else counted,
         due=due,
         loaded=sum(each.status == "loaded" for each in ended),
         started_at=began,
@@ -179,6 +197,8 @@ def source_run(
         publisher=source.publisher,
         licence=source.licence,
         schedule=source.schedule,
+        minimum=source.minimum,
+        maximum=source.maximum,
     )
 
 

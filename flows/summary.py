@@ -26,7 +26,7 @@ class CheckSummary(TypedDict):
 
 
 class SourceSummary(TypedDict):
-    """One source: how many documents it lists, how many of them were due, how many were loaded; why it stopped."""
+    """One source: how many documents it lists, were due, were loaded and were found to be gone; why it stopped."""
 
     source: str
     status: str
@@ -34,6 +34,7 @@ class SourceSummary(TypedDict):
     listed: int
     due: int
     loaded: int
+    withdrawn: int
 
 
 class RunSummary(TypedDict):
@@ -85,7 +86,13 @@ def summarise(
 
 def _source(run: SourceRun) -> SourceSummary:
     return SourceSummary(
-        source=run.source, status=run.status, reason=run.reason, listed=run.listed, due=run.due, loaded=run.loaded
+        source=run.source,
+        status=run.status,
+        reason=run.reason,
+        listed=run.listed,
+        due=run.due,
+        loaded=run.loaded,
+        withdrawn=run.withdrawn,
     )
 
 

@@ -36,11 +36,13 @@ def tell(summary: RunSummary, *, quiet: bool, as_json: bool) -> Exit:
 def _print_summary(summary: RunSummary) -> None:
     out = sys.stdout
     if summary["sources"]:
-        columns = ("source", "listed", "due", "loaded", "status")
+        columns = ("source", "listed", "due", "loaded", "withdrawn", "status")
         print_table(columns, [tuple(source[name] for name in columns) for source in summary["sources"]])  # type: ignore[literal-required]
         for source in summary["sources"]:
             if source["reason"] and source["status"] != "stopped":  # that is told as an error
                 out.write(f"source {source['source']}: {one_line(source['reason'])}\n")
+        if withdrawn := sum(source["withdrawn"] for source in summary["sources"]):
+            out.write(f"{withdrawn} withdrawn: gone from their source, kept here with all their facts\n")
         out.write("\n")
     print_table(("documents", *_STATUSES), [(summary["asked"], *(summary[name] for name in _STATUSES))])  # type: ignore[literal-required]
     for document in summary["documents"]:

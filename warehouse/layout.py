@@ -39,6 +39,7 @@ _MACROS = (
     "reviewed",
     "matches_of",
     "cluster",
+    "withdrawn",
     "page",
     "addresses",
 )  # the views, the search index and the checks are made with them

@@ -11,14 +11,16 @@ from datetime import date, datetime
 import duckdb
 import pyarrow as pa
 
-from extractors.records import FetchRecord, LoadItem, Outcome, TakenItem
+from extractors.records import Absence, FetchRecord, LoadItem, Outcome, TakenItem
 from warehouse import sql
 from warehouse.clock import as_utc, utc_now
 from warehouse.connection import transaction
 from warehouse.plan import Step, last_writes, plan
 from warehouse.records import Known
+from warehouse.runs import keep_outcomes
 from warehouse.sources import keep_fetches, keep_taken
 from warehouse.tables import EDITION_TABLES, EditionKey, edition_table, given, insert, record_table
+from warehouse.withdrawn import keep_absences
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,6 @@ class _Link:
     uri: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Ingestion:
-    run_id: str
-    uri: str
-    status: str
-    reason: str
-    started_at: datetime
-    finished_at: datetime
-    facts: int
-
-
 def known(connection: duckdb.DuckDBPyConnection, uris: Iterable[str]) -> dict[str, Known]:
     """Return uri → current edition, for those of `uris` that the warehouse holds, and all that was found in them.
 
@@ -110,14 +101,15 @@ def load(
     *,
     fetches: Sequence[FetchRecord] = (),
     taken: Sequence[TakenItem] = (),
+    absences: Sequence[Absence] = (),
 ) -> tuple[Outcome, ...]:
     """Load a batch and return how each item ended, followed by `outcomes` as they were given.
 
     `items` are documents with their facts, `outcomes` those of the batch that have none to load. A document whose
     content changed gets a new edition; one extracted by another version of the extractors has its edition's facts
     replaced; one that is known as it is stays untouched, also where only what surrounds its text changed. `started_at`
-    is when work on the batch began (default: now). `fetches` and `taken` are what servers and sources said of the
-    batch; they take the place of what they said before. Nothing is loaded where anything fails.
+    is when work on the batch began (default: now). `fetches`, `taken` and `absences` are what servers and
+    sources said of the batch; they take the place of what they said before. Nothing is loaded where anything fails.
     """
     now = utc_now()
     steps = plan(items, known(connection, (item.uri for item in items)), now)
@@ -135,14 +127,9 @@ def load(
         insert(connection, "contents", record_table(contents, _Content))
         keep_fetches(connection, fetches)
         keep_taken(connection, taken)
-        insert(connection, "ingestions", _ingestions(run_id, ended, began))
+        keep_absences(connection, absences)
+        keep_outcomes(connection, run_id, ended, began)
     return ended
-
-
-def _ingestions(run_id: str, outcomes: Iterable[Outcome], started_at: datetime) -> pa.Table:
-    now = utc_now()
-    rows = [_Ingestion(run_id, end.uri, end.status, end.reason, started_at, now, end.facts) for end in outcomes]
-    return record_table(rows, _Ingestion)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step], now: datetime) -> None:

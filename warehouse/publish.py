@@ -185,10 +185,11 @@ def _finish(
     try:
         with transaction(connection):
             create_layout(connection)
-        results = _earlier_results(working, stamp) or (
-            *run_checks(connection, checks(), released_at),
-            check_loss(facts_before, facts_in(connection), terms, released_at),
-        )
+        earlier = _earlier_results(working, stamp)
+        looked_for = [check for check in checks() if check.is_always_run or not earlier]
+        results = _merged(earlier, run_checks(connection, looked_for, released_at))
+        if not earlier:
+            results = (*results, check_loss(facts_before, facts_in(connection), terms, released_at))
         with transaction(connection):
             _write_results(connection, results, stamp)
             connection.execute("INSERT INTO store.releases VALUES (?, ?, ?, ?, ?)", [released_at, *astuple(stamp)])
@@ -202,6 +203,10 @@ def _earlier_results(working: duckdb.DuckDBPyConnection, stamp: Stamp) -> tuple[
     """Return the results that stand for the same facts, views and checks; none where these were never checked."""
     found = working.execute(sql.read("queries/results_stand.sql"), [stamp.revision, stamp.layout_sha256]).fetchone()
     return read_results(working) if found else ()
+
+
+def _merged(earlier: tuple[CheckResult, ...], new: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    return tuple({result.check_name: result for result in (*earlier, *new)}.values())
 
 
 def _write_results(connection: duckdb.DuckDBPyConnection, results: tuple[CheckResult, ...], stamp: Stamp) -> None:

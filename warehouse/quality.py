@@ -11,15 +11,21 @@ from warehouse import sql
 
 Severity = Literal["fail", "warn"]
 
+_ALWAYS = "at every publication"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check. `severity` fail keeps a file from being published; `query` selects one column, `offender`."""
+    """One check. `severity` fail keeps a file from being published; `query` selects one column, `offender`.
+
+    Checks of facts stand while these are the same; one that `is_always_run` looks at what every run changes.
+    """
 
     name: str
     severity: Severity
     promise: str
     query: str
+    is_always_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +45,17 @@ def checks() -> list[Check]:
 
 
 def parse_check(name: str, text: str) -> Check:
-    """Return the check of an SQL file: its first comment line says `severity: …`, the second what it promises."""
+    """Return the check of an SQL file: its first comment line says `severity: …`, the second what it promises.
+
+    After the severity may stand `, at every publication`.
+    """
     severity, promise = (*sql.header(text), "", "")[:2]
-    word = severity.removeprefix("severity:").strip()
-    if word not in ("fail", "warn") or not promise:
+    word, comma, when = (each.strip() for each in severity.removeprefix("severity:").partition(","))
+    if word not in ("fail", "warn") or when != (_ALWAYS if comma else "") or not promise:
         raise ValueError(
             f"check {name}: the first line must be `-- severity: fail` or `warn`, the second say what it checks"
         )
-    return Check(name, cast(Severity, word), promise, text)
+    return Check(name, cast(Severity, word), promise, text, bool(comma))
 
 
 def run_checks(

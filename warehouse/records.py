@@ -1,7 +1,9 @@
 """What the warehouse tells its callers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from extractors.records import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,41 @@ class Signed:
 
     signature: tuple[int, ...]
     keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An item of a source that was not there, at how many `looks` in a row, and when first (UTC without a zone)."""
+
+    sign: Sign
+    looks: int
+    first_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An item that is gone from its source, and of how many that are alike: listed, or attached to a page."""
+
+    uri: str
+    sign: Sign
+    is_listed: bool
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a look at a source tells of documents that it has no more.
+
+    `named` are all addresses in the listing; only where it `is_complete` is another one missing. A listing that
+    `is_paged` can lose a document between two pages while it is read, so that it takes two looks. One that `may_move`
+    may be a window on what is new: what is missing from it has left only where it is that much shorter. An address
+    must answer 404 at two looks with the `spacing` between them. `max_withdrawn` is the share in percent that may go
+    at once, 0 where none may.
+    """
+
+    named: frozenset[str]
+    is_complete: bool
+    is_paged: bool
+    may_move: bool
+    spacing: timedelta
+    max_withdrawn: float

@@ -2,13 +2,29 @@
 
 import platform
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 
 from extractors.errors import WarehouseError
+from extractors.records import Outcome
 from warehouse import sql
 from warehouse.clock import utc_now
 from warehouse.records import RunCounts, Versions
+from warehouse.tables import insert, record_table
+
+
+@dataclass(frozen=True, slots=True)
+class _Ingestion:
+    run_id: str
+    uri: str
+    status: str
+    reason: str
+    started_at: datetime
+    finished_at: datetime
+    facts: int
 
 
 def begin_run(connection: duckdb.DuckDBPyConnection, command: str, versions: Versions) -> str:
@@ -29,6 +45,15 @@ def begin_run(connection: duckdb.DuckDBPyConnection, command: str, versions: Ver
         },
     )
     return run_id
+
+
+def keep_outcomes(
+    connection: duckdb.DuckDBPyConnection, run_id: str, outcomes: Iterable[Outcome], started_at: datetime
+) -> None:
+    """Record how documents ended on which work began at `started_at`; in the caller's transaction."""
+    now = utc_now()
+    rows = [_Ingestion(run_id, end.uri, end.status, end.reason, started_at, now, end.facts) for end in outcomes]
+    insert(connection, "ingestions", record_table(rows, _Ingestion))
 
 
 def finish_run(connection: duckdb.DuckDBPyConnection, run_id: str, asked: int) -> RunCounts:

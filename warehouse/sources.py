@@ -10,11 +10,14 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from extractors.records import FetchRecord, Publication, SourceRun, TakenItem
+from extractors.records import FetchRecord, Outcome, Publication, SourceRun, TakenItem
 from warehouse import sql
 from warehouse.clock import as_utc
 from warehouse.connection import transaction
+from warehouse.records import Looked
+from warehouse.runs import keep_outcomes
 from warehouse.tables import given, record_table
+from warehouse.withdrawn import end_absences, judge
 
 Said = TypeVar("Said", FetchRecord, TakenItem, Publication)
 
@@ -61,20 +64,36 @@ def keep_fetches(connection: duckdb.DuckDBPyConnection, said: Iterable[FetchReco
 
 
 def keep_taken(connection: duckdb.DuckDBPyConnection, said: Iterable[TakenItem]) -> None:
-    """Replace what is known of these items, of one said twice by the later; in the caller's transaction."""
+    """Replace what is known of these items, of one said twice by the later; in the caller's transaction.
+
+    They are there: those that were withdrawn are so no more.
+    """
     last = {(each.source, each.uri): replace(each, taken_at=as_utc(each.taken_at)) for each in said}
     _replace(connection, "items", record_table(list(last.values()), TakenItem))
+    end_absences(connection, last.values())
 
 
 def keep_source_run(
-    connection: duckdb.DuckDBPyConnection, run_id: str, said: SourceRun, listings: Iterable[FetchRecord] = ()
-) -> None:
-    """Keep how a run's look at a source ended, and the fetches of its listings, in one transaction."""
+    connection: duckdb.DuckDBPyConnection,
+    run_id: str,
+    said: SourceRun,
+    listings: Iterable[FetchRecord] = (),
+    look: Looked | None = None,
+) -> tuple[SourceRun, list[Outcome]]:
+    """Keep how a run's look at a source ended, the fetches of its listings, and what is withdrawn, in one transaction.
+
+    See `warehouse.withdrawn.judge` for what is returned; without a `look` nothing is withdrawn.
+    """
     run = replace(said, started_at=as_utc(said.started_at), finished_at=as_utc(said.finished_at))
-    rows = record_table([run], SourceRun).append_column("run_id", pa.array([run_id], type=pa.string()))
+    withdrawn: list[Outcome] = []
     with transaction(connection):
+        if look is not None:
+            run, withdrawn = judge(connection, run_id, look, run)
         keep_fetches(connection, listings)
+        keep_outcomes(connection, run_id, withdrawn, run.started_at)
+        rows = record_table([run], SourceRun).append_column("run_id", pa.array([run_id], type=pa.string()))
         _replace(connection, "source_runs", rows)
+    return run, withdrawn
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

@@ -1,7 +1,7 @@
 """How the warehouse is: sources, last runs, what failed and why, how fresh it is, how much it holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from warehouse.publish import read_results
 from warehouse.quality import CheckResult
 
 _READING = 4  # the migration before which a file knows neither sources nor conversions
+_WITHDRAWN = 6  # the one before which it does not know which documents are gone from their source
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Failure:
 class SourceState:
     """A source, how the last look at it ended (`reason` says why it is not complete), and what there is of it.
 
-    `listed`, `due` and `loaded` are items of that look; `documents` are those of the source that the warehouse holds.
-    Times are UTC.
+    `listed`, `due` and `loaded` are items of that look; `documents` are those of the source that the warehouse holds,
+    of which `withdrawn` are gone from it. Times are UTC.
     """
 
     source: str
@@ -66,6 +67,7 @@ class SourceState:
     loaded: int
     documents: int
     newest_published_on: date | None
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def read_status(published: Path, *, runs: int = 5) -> Status:
                 published_at=published_at,
                 newest_published_on=newest,
                 last_loaded_at=loaded,
-                sources=tuple(SourceState(*row) for row in (_rows(connection, "sources") if knows_sources else ())),
+                sources=_sources(connection) if knows_sources else (),
                 runs=tuple(RunSummary(*row) for row in _rows(connection, "last_runs", [runs])),
                 failures=tuple(Failure(*row) for row in _rows(connection, "failures")),
                 poor_conversions=tuple(
@@ -126,6 +128,13 @@ def read_status(published: Path, *, runs: int = 5) -> Status:
             )
     finally:
         connection.close()
+
+
+def _sources(connection: duckdb.DuckDBPyConnection) -> tuple[SourceState, ...]:
+    knows_withdrawn = bool(_rows(connection, "has_migration", [_WITHDRAWN]))
+    withdrawn: dict[str, int] = dict(_rows(connection, "withdrawn_documents") if knows_withdrawn else ())
+    states = (SourceState(*row) for row in _rows(connection, "sources"))
+    return tuple(replace(state, withdrawn=withdrawn.get(state.source, 0)) for state in states)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> list[Any]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 from extractors.judgements import Company, Decision, KnownEntity, Match
-from extractors.records import FetchRecord, LoadItem, Outcome, Publication, SourceRun, TakenItem
-from warehouse import decisions, duplicates, resolve, runs, sources
+from extractors.records import Absence, FetchRecord, LoadItem, Outcome, Publication, SourceRun, TakenItem
+from warehouse import decisions, duplicates, resolve, runs, sources, withdrawn
 from warehouse.archive import Archive
 from warehouse.connection import PUBLISHED, attach, checkpoint_grown, memory_limit_of, open_working, translated
 from warehouse.decisions import Ruling
@@ -18,7 +18,7 @@ from warehouse.lock import writer_lock
 from warehouse.migrate import applied_to, migrate, migrations
 from warehouse.paths import Paths
 from warehouse.publish import Published, copy_tables, current_catalog, ensure_publishable, publish
-from warehouse.records import Known, RunCounts, Signed, Versions
+from warehouse.records import Absent, Known, Looked, RunCounts, Signed, Versions
 from warehouse.terms import Terms
 
 __all__ = ["Writer", "ensure_publishable"]
@@ -89,10 +89,13 @@ class Writer:
         started_at: datetime | None = None,
         fetches: Sequence[FetchRecord] = (),
         taken: Sequence[TakenItem] = (),
+        absences: Sequence[Absence] = (),
     ) -> tuple[Outcome, ...]:
         """Load a batch in one transaction: see `warehouse.load.load`."""
         with translated(self._paths.working):
-            ended = load(self._connection, run_id, items, outcomes, started_at, fetches=fetches, taken=taken)
+            ended = load(
+                self._connection, run_id, items, outcomes, started_at, fetches=fetches, taken=taken, absences=absences
+            )
             checkpoint_grown(self._connection, self._paths.working, self._memory_limit)
             return ended
 
@@ -106,18 +109,30 @@ class Writer:
         with translated(self._paths.working):
             return sources.taken(self._connection, source)
 
+    def absences(self, uris: Iterable[str]) -> dict[tuple[str, str], Absent]:
+        """Return (source, uri) → what is known of its absence, for those of `uris` that were not there at last."""
+        with translated(self._paths.working):
+            return withdrawn.known_absences(self._connection, uris)
+
+    def withdrawals(self, source: str) -> frozenset[str]:
+        """Return the addresses of the items that are withdrawn from `source`."""
+        with translated(self._paths.working):
+            return withdrawn.withdrawals(self._connection, source)
+
     def listed_publications(self, source: str) -> dict[str, list[Publication]]:
         """Return the address of each page of `source` → what it lists or links, as publications with an address."""
         with translated(self._paths.working):
             return sources.listed_publications(self._connection, source)
 
-    def keep_source_run(self, run_id: str, run: SourceRun, fetches: Sequence[FetchRecord] = ()) -> None:
-        """Keep how the run's look at a source ended and the fetches of its listings, in one transaction.
+    def keep_source_run(
+        self, run_id: str, run: SourceRun, fetches: Sequence[FetchRecord] = (), look: Looked | None = None
+    ) -> tuple[SourceRun, list[Outcome]]:
+        """Keep how the run's look at a source ended, and judge what is withdrawn: see `sources.keep_source_run`.
 
         To be called before `finish_run`: what comes after it is published with the next run only.
         """
         with translated(self._paths.working):
-            sources.keep_source_run(self._connection, run_id, run, fetches)
+            return sources.keep_source_run(self._connection, run_id, run, fetches, look)
 
     def finish_run(self, run_id: str, asked: int) -> RunCounts:
         """Record that a run ended, and return its counts. Raises WarehouseError where they do not add up to `asked`."""

@@ -20,6 +20,9 @@ MOST_LISTED = 500_000
 SEEN_BY_PATTERNS = 500
 """Characters of an address that patterns look at: with the repeats that rules.py allows, seconds at the very worst."""
 
+_FORGETS = frozenset({"feed"})
+"""Kinds of listings that name what is new, and not what there is."""
+
 ReadPage = Callable[[str], ListingPage]
 """Fetches and reads the page of a listing at an address; raises DocumentError where that fails."""
 
@@ -28,7 +31,9 @@ ReadPage = Callable[[str], ListingPage]
 class Listing:
     """What a source lists: documents on the web as `items`, files of a folder as `files`, both in its order.
 
-    `pages` is the number of pages that were read, `faults` what could not be, one line each.
+    `pages` is the number of pages that were read, `faults` what could not be, one line each. `named` are all addresses
+    in it, those that the source does not want too. `is_complete` says that it was read to its end and is not of a kind
+    that forgets what is old, so that what it does not name is not there.
     """
 
     source: str
@@ -36,6 +41,8 @@ class Listing:
     files: tuple[Item, ...] = ()
     pages: int = 0
     faults: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
+    is_complete: bool = False
 
 
 def walk(source: Source, read: ReadPage, *, suffixes: Collection[str] = frozenset()) -> Listing:
@@ -60,8 +67,10 @@ def _folder(source: Source, folder: Path, suffixes: Collection[str]) -> Listing:
         raise SourceError(f"source {source.name!r}: there is no folder {folder}: create it, or correct `folder`")
     found = discover([str(folder)], suffixes=suffixes)
     files = tuple(item for item in found.items if _is_wanted(source, item.uri))
-    faults = (f"{outcome.uri}: {outcome.reason}" for outcome in found.outcomes)
-    return Listing(source.name, files=files, faults=tuple(faults)[:MOST_FAULTS])
+    faults = tuple(f"{outcome.uri}: {outcome.reason}" for outcome in found.outcomes)
+    named = frozenset(item.uri for item in found.items) | {outcome.uri for outcome in found.outcomes}
+    is_complete = bool(found.items) and all(outcome.status != "failed" for outcome in found.outcomes)
+    return Listing(source.name, files=files, faults=faults[:MOST_FAULTS], named=named, is_complete=is_complete)
 
 
 @dataclass(slots=True)
@@ -74,6 +83,7 @@ class _Walk:
     listed: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     pages: int = 0
+    is_cut: bool = False
 
     def listing(self) -> Listing:
         start = self.source.start
@@ -87,7 +97,20 @@ class _Walk:
                     met.add(uri)
                     waiting.append(uri)
         items = _newest(self.source, self.items.values())
-        return Listing(self.source.name, items, (), self.pages, tuple(self.faults[:MOST_FAULTS]))
+        return Listing(
+            self.source.name,
+            items,
+            pages=self.pages,
+            faults=tuple(self.faults[:MOST_FAULTS]),
+            named=frozenset(self.listed),
+            is_complete=bool(self.listed) and not waiting and self._is_read_to_its_end(max(len(met), len(self.listed))),
+        )
+
+    def _is_read_to_its_end(self, addresses: int) -> bool:
+        """Whether nothing was left out of a listing that has this many addresses, so far as can be told."""
+        told = self.source.listing
+        forgets = self.source.kind in _FORGETS or self.source.newest is not None or (told and told.whole is False)
+        return not forgets and not self.is_cut and not self.faults and addresses < MOST_LISTED
 
     def _page(self, uri: str) -> list[str]:
         """Take the documents of one page; return the pages that it leads to."""
@@ -104,7 +127,10 @@ class _Walk:
             self._take(page.items)
             return list(page.more)
         # A listing whose last page leads to itself under ever new addresses ends where nothing new comes.
-        return [each for each in page.more if self._is_of_the_site(each)] if self._take(page.items) else []
+        if not self._take(page.items):
+            self.is_cut = self.is_cut or bool(page.more)  # what follows may be more of the same, or not
+            return []
+        return [each for each in page.more if self._is_of_the_site(each)]
 
     def _take(self, items: Iterable[ListedItem]) -> bool:
         """Take the wanted documents; return whether any was not listed before, wanted or not."""
@@ -165,10 +191,12 @@ def _check_count(source: Source, found: int, faults: tuple[str, ...]) -> None:
         raise ListingChanged(
             f"source {source.name!r}: it lists {found:,} documents, but {source.minimum:,} or more were "
             f"expected{told}: open {source.start}; "
-            "if the page has changed, correct the source, else lower its `minimum`"
+            "if the page has changed, correct the source, else lower its `minimum`",
+            found,
         )
     if found > source.maximum:
         raise ListingChanged(
             f"source {source.name!r}: it lists more than the {source.maximum:,} documents that were expected: "
-            f"open {source.start}; narrow it with `include` or `newest`, or raise its `maximum`"
+            f"open {source.start}; narrow it with `include` or `newest`, or raise its `maximum`",
+            found,
         )

@@ -96,8 +96,8 @@ class Fetcher:
         `allowed_hosts` are added to those of the Fetcher, `delay` replaces that of its limits, `accept` is the header.
 
         Raises TransientFetchError where trying again later may help (time-outs, lost connections, 408, 425, 429, 5xx, a
-        robots.txt that cannot be had, a wait longer than `limits.max_wait`), FetchError where not, and DocumentTooLarge
-        over `limits.max_bytes`.
+        robots.txt that cannot be had, a wait longer than `limits.max_wait`), FetchError where not (DocumentGone after
+        404 and 410), and DocumentTooLarge over `limits.max_bytes`.
         """
         sent = validators or Validators()
         way = Way(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from extractors.errors import DocumentTooLarge, FetchError
+from extractors.errors import DocumentGone, DocumentTooLarge, FetchError
 from extractors.sources.exchange import Answer
 from extractors.sources.way import Way
 
@@ -14,6 +14,7 @@ _REASONS = {
     404: "there is no such page",
     410: "the page was removed",
 }
+_GONE = frozenset({404, 410})
 _LONGEST_VALIDATOR = 1_000  # characters
 
 
@@ -73,7 +74,8 @@ def _check_status(status: int) -> None:
     if 200 <= status < 300 and status != 206:
         return
     reason = _REASONS.get(status, "the server refuses it")
-    raise FetchError(f"the server answered {status}: {reason}; check the address")
+    message = f"the server answered {status}: {reason}; check the address"
+    raise DocumentGone(message, status) if status in _GONE else FetchError(message)
 
 
 def _validators(headers: httpx.Headers, before: Validators) -> Validators:

@@ -1,6 +1,7 @@
 """Documents that are to be read, wherever they were found."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from extractors.sources.listings.items import ListedItem
@@ -10,7 +11,8 @@ from extractors.sources.listings.items import ListedItem
 class Origin:
     """The source that an item was found in: its name, and what it says of all its documents.
 
-    `allowed_hosts` may have private addresses; `delay` is in seconds between two requests to one host.
+    `allowed_hosts` may have private addresses; `delay` is in seconds between two requests to one host. `recheck` is how
+    long a document that gives no date of change is taken as fresh.
     """
 
     source: str
@@ -18,6 +20,7 @@ class Origin:
     licence: str | None = None
     allowed_hosts: tuple[str, ...] = ()
     delay: float | None = None
+    recheck: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)

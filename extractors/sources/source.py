@@ -29,12 +29,16 @@ class _Table(BaseModel):
 
 
 class PageListing(_Table):
-    """A web page that links to documents; `links` and `next` are CSS selectors, `pages` how many pages are read."""
+    """A web page that links to documents; `links` and `next` are CSS selectors, `pages` how many pages are read.
+
+    `whole` says whether it names all documents that there are, or only those of late; None: nobody knows.
+    """
 
     url: _Address
     links: _Selector
     next: _Selector | None = None
     pages: Annotated[int, Field(strict=True, ge=1, le=1000)] = 20
+    whole: Annotated[bool, Field(strict=True)] | None = None
 
 
 class GovUk(_Table):
@@ -60,7 +64,8 @@ class GovUk(_Table):
 class Source(_Table):
     """A place where documents appear. Exactly one of the fields that KINDS names is set.
 
-    `delay` is in seconds, `recheck_hours` in hours. `allowed_hosts` are hosts that may stand in private networks.
+    `delay` is in seconds, `recheck_hours` in hours, `max_withdrawn` in percent of its documents. `allowed_hosts` are
+    hosts that may stand in private networks.
     """
 
     name: _Name
@@ -69,6 +74,7 @@ class Source(_Table):
     schedule: Annotated[str, AfterValidator(check_cron)] | None = None
     minimum: Annotated[int, Field(strict=True, ge=0)] = 1
     maximum: _Count = 1000
+    max_withdrawn: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] = 50.0
     newest: _Count | None = None
     include: tuple[_Pattern, ...] = ()
     exclude: tuple[_Pattern, ...] = ()

@@ -35,6 +35,7 @@ def _print(status: Status) -> None:
             "status",
             "listed",
             "documents",
+            "withdrawn",
             "newest",
             "reason",
         )
@@ -74,6 +75,7 @@ def _source(state: SourceState) -> tuple[object, ...]:
         state.status,
         state.listed,
         state.documents,
+        state.withdrawn,
         state.newest_published_on,
         state.reason,
     )

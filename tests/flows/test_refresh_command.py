@@ -1,41 +1,11 @@
 """`greenpaper refresh` against a real site on the loopback address: what is new comes in, nothing comes twice."""
 
-import json
-import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from loopback import Answer, Asked, LoopbackSite
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-PAGE = """<html lang="en"><head><title>{title}</title></head><body><main><h1>{title}</h1>
-<p>{words}</p>{more}</main><footer>Page made at {made}</footer></body></html>"""
-ANNEX = """<h2>Documents</h2><ul><li><a href="/files/annex.txt">Annex A: costs</a> (text, 2KB)</li>
-<li><a href="mailto:parks@example.org">Write to the parks team</a></li></ul>"""
-LISTING = '<html><body><ul class="news">{items}</ul></body></html>'
-
-
-def page(title: str, words: str, more: str = "", made: str = "noon") -> bytes:
-    return PAGE.format(title=title, words=words, more=more, made=made).encode()
-
-
-def listing(*paths: str) -> bytes:
-    return LISTING.format(items="".join(f'<li><a href="{path}">News {path}</a></li>' for path in paths)).encode()
-
-
-def tagged(body: bytes) -> Any:
-    """Return a route that answers 304 to whoever has this body already."""
-    tag = f'"{hash(body)}"'
-
-    def answer(asked: Asked) -> Answer:
-        if asked.headers.get("if-none-match") == tag:
-            return 304, {"ETag": tag}, b""
-        return 200, {"ETag": tag, "Content-Type": "text/html; charset=utf-8"}, body
-
-    return answer
+from loopback import LoopbackSite
+from refreshing import ANNEX, Refreshing, Run, listing, page, tagged
 
 
 @pytest.fixture
@@ -51,36 +21,6 @@ def site() -> Iterator[LoopbackSite]:
         yield running
 
 
-class Refreshing:
-    """A folder with a sources.toml, and the command that reads it."""
-
-    def __init__(self, run: Run, folder: Path, env: Mapping[str, str], site: LoopbackSite) -> None:
-        self._run, self._folder, self._env, self.site = run, folder, {**env, "GREENPAPER_FETCH_DELAY": "0"}, site
-        self.configure()
-
-    def configure(self, **more: object) -> None:
-        """Write the source's file; `more` are keys of its own, as TOML."""
-        keys = {
-            "name": '"council"', "publisher": '"Elmbridge Council"', "licence": '"OGL-UK-3.0"', "recheck_hours": "0",
-            "attachments": "true", "allowed_hosts": f'["{self.site.host}"]',
-            "listing": f'{{ url = "{self.site.uri("/news")}", links = ".news a" }}', **more,
-        }  # fmt: skip
-        lines = "\n".join(f"{name} = {value}" for name, value in keys.items())
-        (self._folder / "sources.toml").write_text(f"[[source]]\n{lines}\n")
-
-    def __call__(self, expected: int = 0) -> tuple[dict[str, Any], str, list[str]]:
-        """Refresh; return the summary, what was said on standard error, and the paths that the site was asked for."""
-        before = len(self.site.requests)
-        ended = self._run("refresh", "--json", env=dict(self._env), cwd=self._folder)
-        assert ended.returncode == expected, ended.stderr
-        return json.loads(ended.stdout), ended.stderr, self.site.paths[before:]
-
-    def rows(self, query: str) -> list[Any]:
-        ended = self._run("sql", query, "--format", "json", env=dict(self._env), cwd=self._folder)
-        assert ended.returncode == 0, ended.stderr
-        return list(json.loads(ended.stdout))
-
-
 @pytest.fixture
 def refresh(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
     return Refreshing(run_greenpaper, tmp_path, prefect_server, site)
@@ -90,7 +30,7 @@ def test_what_a_source_lists_comes_in_once_with_what_its_pages_attach(refresh: R
     summary, _, paths = refresh()
     assert (summary["asked"], summary["loaded"]) == (3, 3)
     assert summary["sources"] == [
-        {"source": "council", "status": "complete", "reason": "", "listed": 2, "due": 3, "loaded": 3}
+        {"source": "council", "status": "complete", "reason": "", "listed": 2, "due": 3, "loaded": 3, "withdrawn": 0}
     ]
     assert sorted(paths) == ["/files/annex.txt", "/news", "/news/a", "/news/b", "/robots.txt"]
     documents = refresh.rows(
@@ -162,9 +102,9 @@ def test_a_page_that_fails_is_told_and_tried_again_by_the_next_run(refresh: Refr
 
 def test_an_unknown_source_and_a_broken_file_are_usage_errors(refresh: Refreshing) -> None:
     refresh.configure(minmum=5)
-    assert "did you mean 'minimum'?" in refresh._run("refresh", env=refresh._env, cwd=refresh._folder).stderr
+    assert "did you mean 'minimum'?" in refresh.run("refresh", env=refresh.env, cwd=refresh.folder).stderr
     refresh.configure()
-    ended = refresh._run("refresh", "parish", env=refresh._env, cwd=refresh._folder)
+    ended = refresh.run("refresh", "parish", env=refresh.env, cwd=refresh.folder)
     assert (ended.returncode, ended.stderr) == (
         2,
         "greenpaper: sources.toml describes no source parish: it has council\n",

@@ -1,11 +1,13 @@
 """Walking a listing: from a real server on the loopback address, page after page, within limits."""
 
 import gzip
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -197,6 +199,59 @@ def test_the_newest_of_a_sitemap_are_those_changed_last(site: Site) -> None:
     assert site.paths(site.walk(sitemap=f"{site.base}/s.xml", newest=2, maximum=2)) == ["/new", "/middle"]
 
 
+# Which listings are whole, so that what they do not name is not there
+
+
+def test_a_listing_that_was_read_to_its_end_is_whole_and_tells_what_it_names_wanted_or_not(site: Site) -> None:
+    site.pages = {"/news": links("/a", "/b", following="/news?page=2"), "/news?page=2": links("/c")}
+    listing = site.walk(listing={"url": f"{site.base}/news", "links": "li a"}, exclude=["/b"])
+    assert listing.is_complete
+    assert listing.named == {f"{site.base}/{name}" for name in "abc"}
+
+
+def test_a_sitemap_is_whole_with_all_its_parts(site: Site) -> None:
+    parts = "".join(f"<sitemap><loc>/{name}.xml</loc></sitemap>" for name in ("1", "2"))
+    site.pages = {"/s.xml": INDEX.format(parts).encode(), "/1.xml": urlset("<loc>/a</loc>")}
+    assert not site.walk(sitemap=f"{site.base}/s.xml").is_complete
+    site.pages["/2.xml"] = urlset("<loc>/b</loc>")
+    assert site.walk(sitemap=f"{site.base}/s.xml").is_complete
+
+
+@pytest.mark.parametrize(
+    ("page", "more"),
+    [
+        (links("/a", "/b", following="/news?page=2"), {"pages": 1}),
+        (links("/a", "/b", following="/absent"), {}),
+        (links("/a", "/b", following="http://localhost:1/news"), {}),
+        (links("/a", "http://[", "/b"), {}),
+        (links("/a", "/b"), {"whole": False}),
+    ],
+    ids=["cut off", "a page fails", "goes on elsewhere", "a link cannot be read", "said to be none"],
+)
+def test_a_listing_is_not_whole(page: bytes, more: dict[str, object], site: Site) -> None:
+    site.pages["/news"] = page
+    listing = site.walk(listing={"url": f"{site.base}/news", "links": "li a", **more})
+    assert (site.paths(listing), listing.is_complete) == (["/a", "/b"], False)
+
+
+def test_a_listing_is_not_whole_where_it_ends_because_a_page_names_nothing_new(site: Site) -> None:
+    site.invent = lambda path: links("/a", following=f"/news?page={number(path) + 1}")
+    assert not site.walk(listing={"url": f"{site.base}/news?page=1", "links": "li a"}).is_complete
+
+
+def test_the_newest_of_a_listing_are_not_the_whole_of_it(site: Site) -> None:
+    site.pages["/news"] = links("/a", "/b")
+    assert not site.walk(listing={"url": f"{site.base}/news", "links": "li a"}, newest=2).is_complete
+
+
+def test_a_feed_and_a_list_of_ones_own_and_an_empty_listing_are_never_whole(site: Site) -> None:
+    site.pages["/rss"] = b"<rss><channel><item><link>/a</link></item></channel></rss>"
+    site.pages["/s.xml"] = urlset()
+    assert not site.walk(feed=f"{site.base}/rss").is_complete
+    assert not site.walk(sitemap=f"{site.base}/s.xml", minimum=0).is_complete
+    assert not local(urls=["https://a.example/"]).is_complete
+
+
 # What goes wrong
 
 
@@ -204,6 +259,7 @@ def test_fewer_documents_than_the_minimum_mean_that_the_page_has_changed(site: S
     site.pages["/news"] = links("/a", "/b")
     with pytest.raises(ListingChanged) as raised:
         site.walk(listing={"url": f"{site.base}/news", "links": "main a"}, minimum=2)
+    assert raised.value.listed == 0
     assert str(raised.value) == (
         f"source 'barset': it lists 0 documents, but 2 or more were expected ({site.base}/news: no link on the page "
         f"matches 'main a'): open {site.base}/news; "
@@ -261,6 +317,30 @@ def test_a_folder_lists_its_files(tmp_path: Path) -> None:
     assert [item.path for item in listing.files] == [tmp_path / "a.txt", tmp_path / "b.txt"]
     assert listing.items == ()
     assert listing.faults == (f"{(tmp_path / 'c.png').as_uri()}: .png: not a format that is read",)
+
+
+def test_a_folder_is_whole_and_names_the_files_that_are_not_read_too(tmp_path: Path) -> None:
+    assert not local(folder=tmp_path, minimum=0).is_complete
+    for name in ("a.txt", "old.txt", "c.png"):
+        (tmp_path / name).touch()
+    listing = local(folder=tmp_path, exclude=["/old"])
+    assert listing.is_complete
+    assert listing.named == {(tmp_path / name).as_uri() for name in ("a.txt", "old.txt", "c.png")}
+
+
+def test_a_folder_of_which_a_part_cannot_be_read_is_not_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "shut").mkdir()
+    scan = os.scandir
+
+    def refuse(path: str) -> Any:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)  # root, as whom tests may run, is refused nothing
+    listing = local(folder=tmp_path)
+    assert (len(listing.files), listing.is_complete) == (1, False)
 
 
 def test_a_folder_that_is_not_there_or_too_empty_stops_the_source(tmp_path: Path) -> None:

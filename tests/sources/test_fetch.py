@@ -8,7 +8,7 @@ import pytest
 from fetching import LIMITS, Make, Waits, failed_for_now, first, refused
 from loopback import Answer, Asked, LoopbackSite
 
-from extractors.errors import DocumentTooLarge
+from extractors.errors import DocumentGone, DocumentTooLarge
 from extractors.sources.fetch import Fetched, Validators
 
 MARCH = "Tue, 04 Mar 2025 09:00:00 GMT"
@@ -171,6 +171,15 @@ def test_a_refusal_is_final(site: LoopbackSite, fetcher: Make, status: int) -> N
     site.routes["/page"] = (status, {}, b"no")
     assert str(status) in str(refused(fetcher(), site.uri("/page")))
     assert site.paths == ["/robots.txt", "/page"]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_not_there_is_told_from_what_is_refused(site: LoopbackSite, fetcher: Make, status: int) -> None:
+    site.routes = {"/page": (status, {}, b"no"), "/shut": (403, {}, b"no")}
+    error = refused(fetcher(), site.uri("/page"))
+    assert isinstance(error, DocumentGone)
+    assert error.status == status
+    assert not isinstance(refused(fetcher(), site.uri("/shut")), DocumentGone)
 
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504])

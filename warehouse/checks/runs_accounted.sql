@@ -1,4 +1,4 @@
--- severity: fail
+-- severity: fail, at every publication
 -- Every document that a finished run was asked for has exactly one outcome.
 SELECT run.run_id AS offender
 FROM store.runs AS run

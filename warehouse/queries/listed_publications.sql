@@ -7,6 +7,8 @@ WITH pages AS (
     JOIN store.documents AS document USING (document_id)
     WHERE
         edition.is_current
+        -- What a page attached that is withdrawn is not asked for any more.
+        AND document.uri NOT IN (SELECT uri FROM store.withdrawals WHERE source = $1)
         AND (
             (document.source = $1 AND document.found_on IS NULL)
             -- A page that another source lists too belongs to the one that took it first.

@@ -31,6 +31,8 @@
 -- licence: the terms that its source states
 -- cluster_id: the document that stands for all that are the same or nearly (documents.document_id), the document itself
 --   where it is the only one; what counts documents counts these
+-- withdrawn_at: when it was found that the document is gone from its source, UTC; NULL where it is not, or belongs to no
+--   source. Its facts stay in all views: what a public body said it has said
 CREATE VIEW documents AS
 SELECT
     edition.document_id,
@@ -61,7 +63,9 @@ SELECT
     edition.canonical_uri,
     document.found_on,
     document.licence,
-    store.cluster(edition.document_id) AS cluster_id
+    store.cluster(edition.document_id) AS cluster_id,
+    gone.withdrawn_at
 FROM store.editions AS edition
 JOIN store.documents AS document USING (document_id)
+LEFT JOIN store.withdrawn AS gone ON gone.document_id = edition.document_id
 LEFT JOIN store.rejected AS nobody ON nobody.id = edition.publisher_id;

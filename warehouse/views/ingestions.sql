@@ -1,4 +1,4 @@
--- One row per document that a run was asked for.
+-- One row per document that a run was asked for, or found to be gone from its source.
 -- run_id: the run; it sorts by time
 -- uri: the address that was asked for
 -- status: loaded, unchanged, skipped or failed
