@@ -2,6 +2,8 @@
 
 import hashlib
 
+INSIDE = "!/"
+"""What stands in an address between a document and what is inside it."""
 _LENGTH = 20  # hex digits, 80 bits: a collision among ten million keys has odds of about 4e-11
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from extractors.cards import Kept, ReadAs
+
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 EntityKind = Literal["person", "organisation", "place"]
 MentionKind = Literal["person", "organisation", "place", "figure", "date"]
@@ -321,7 +323,8 @@ class LoadItem:
     """One document ready for the warehouse: where it lives, what its bytes are, its text, and what it says.
 
     `fingerprint` and `signature` are those of `extractors.fingerprint`, empty where not made. `found_on` is the address
-    of the page, archive or e-mail in which it was found, `licence` the terms that its source states."""
+    of the page, archive or e-mail in which it was found, `licence` the terms that its source states. `read_as` is what
+    came with its bytes; `kept` is the edition that it is, where the archive was read again, else None."""
 
     uri: str
     source: str
@@ -334,6 +337,8 @@ class LoadItem:
     signature: tuple[int, ...] = ()
     found_on: str | None = None
     licence: str | None = None
+    read_as: ReadAs = field(default_factory=ReadAs)
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

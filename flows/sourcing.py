@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.errors import ConfigurationError, SourceError
+from extractors.ids import INSIDE
 from extractors.records import FetchRecord, Outcome, Publication, SourceRun, TakenItem
 from extractors.sources.addresses import web_name
 from extractors.sources.attachments import attachments
@@ -21,7 +22,7 @@ from extractors.sources.listings.items import ListedItem, ListingPage
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
 from extractors.workers import Workers
-from flows.reading import INSIDE, fetch_record
+from flows.reading import fetch_record
 from flows.validators import validators_of
 from warehouse.archive import Archive
 from warehouse.records import Known
