@@ -6,6 +6,7 @@ Here the extractors and the warehouse meet; rules about documents are theirs.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from urllib.parse import quote
 
 from extractors.cards import Kept, ReadAs
@@ -17,7 +18,7 @@ from extractors.errors import (
     UnsupportedDocument,
     WarehouseError,
 )
-from extractors.ids import INSIDE, content_hash
+from extractors.ids import INSIDE, around, content_hash
 from extractors.records import FetchRecord, LoadItem, Member, Metadata, Outcome, Refusal, TakenItem
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item
@@ -66,6 +67,11 @@ class Reading:
         self.expect = expect
         self.fetches = fetches or {}
         self.allowance = allowance
+
+    @cached_property
+    def opened(self) -> frozenset[str]:
+        """The addresses of all that is known, and of the archives and e-mails around it."""
+        return frozenset(each for uri in self.known for each in around(uri))
 
 
 def read_batch(batch: Batch, reading: Reading) -> None:
@@ -233,10 +239,10 @@ def _inner(
         yield Content(item, member.content, member.name, member.media_type, outer.depth + 1, outer.allowance)
 
 
-def _is_overlooked(uri: str, around: Item, kept: Kept, reading: Reading) -> bool:
+def _is_overlooked(uri: str, outer: Item, kept: Kept, reading: Reading) -> bool:
     """Whether a file in an edition that is read again is to be read for the first time."""
-    known = reading.known.get(around.uri)
-    return known is not None and known.edition == kept.edition and uri not in reading.known
+    known = reading.known.get(outer.uri)
+    return known is not None and known.edition == kept.edition and uri not in reading.opened
 
 
 def _inner_uri(outer: Content, name: str) -> str:

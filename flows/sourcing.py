@@ -3,13 +3,13 @@
 What is left to do is read from the warehouse and the listing alone: a run that was killed is completed by the next.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.errors import ConfigurationError, SourceError
-from extractors.ids import INSIDE
+from extractors.ids import around
 from extractors.records import FetchRecord, Outcome, Publication, SourceRun, TakenItem
 from extractors.sources.addresses import web_name
 from extractors.sources.attachments import attachments
@@ -120,20 +120,14 @@ def items_outdated(
 ) -> list[Item]:
     """Return the documents that other extractors have read, or what is in them: to be read from the archive."""
     coming = {item.uri for item in but}
-    outdated = {around for uri, each in known.items() if each.extractor_version != version for around in _around(uri)}
+    outdated = {
+        each_around for uri, each in known.items() if each.extractor_version != version for each_around in around(uri)
+    }
     return [
         _item(source, _listed(each), each.found_on, is_archived=True)
         for uri, each in taken.items()
         if uri not in coming and uri in outdated
     ]
-
-
-def _around(uri: str) -> Iterator[str]:
-    """Yield the address of a document, and those of the archives and e-mails around it."""
-    yield uri
-    while INSIDE in uri:
-        uri = uri.rpartition(INSIDE)[0]
-        yield uri
 
 
 def _item(source: Source, listed: ListedItem, found_on: str | None = None, *, is_archived: bool = False) -> Item:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from extractors.errors import WarehouseError
-from extractors.ids import INSIDE, content_hash
+from extractors.ids import around, content_hash
 from warehouse.journal import Journal
 from warehouse.paths import Paths
 
@@ -145,8 +145,4 @@ class Archive:
 
 def _is_of(uri: str | None, asked: Collection[str]) -> bool:
     """Whether a document is one of those asked for, or inside one."""
-    while uri is not None:
-        if uri in asked:
-            return True
-        uri = uri.rpartition(INSIDE)[0] if INSIDE in uri else None
-    return False
+    return uri is not None and any(each in asked for each in around(uri))
