@@ -1,7 +1,10 @@
 """Stable keys: the same thing has the same id in every run, on every machine."""
 
 import hashlib
+from collections.abc import Iterator
 
+INSIDE = "!/"
+"""What stands in an address between a document and what is inside it."""
 _LENGTH = 20  # hex digits, 80 bits: a collision among ten million keys has odds of about 4e-11
 
 
@@ -19,3 +22,11 @@ def content_hash(content: bytes) -> str:
 def document_id(uri: str) -> str:
     """Return the key of the document that lives at `uri`; its content may change, its key does not."""
     return stable_id("document", uri)
+
+
+def around(uri: str) -> Iterator[str]:
+    """Yield the address of a document, and those of the archives and e-mails around it."""
+    yield uri
+    while INSIDE in uri:
+        uri = uri.rpartition(INSIDE)[0]
+        yield uri

@@ -6,8 +6,10 @@ Standard library only, so that everything may import it.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Literal, NamedTuple
+
+from extractors.cards import Kept, ReadAs
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 EntityKind = Literal["person", "organisation", "place"]
@@ -321,7 +323,8 @@ class LoadItem:
     """One document ready for the warehouse: where it lives, what its bytes are, its text, and what it says.
 
     `fingerprint` and `signature` are those of `extractors.fingerprint`, empty where not made. `found_on` is the address
-    of the page, archive or e-mail in which it was found, `licence` the terms that its source states."""
+    of the page, archive or e-mail in which it was found, `licence` the terms that its source states. `read_as` is what
+    came with its bytes; `kept` is the edition that it is, where the archive was read again, else None."""
 
     uri: str
     source: str
@@ -334,6 +337,8 @@ class LoadItem:
     signature: tuple[int, ...] = ()
     found_on: str | None = None
     licence: str | None = None
+    read_as: ReadAs = field(default_factory=ReadAs)
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,71 +349,3 @@ class Outcome:
     status: DocumentStatus
     reason: str
     facts: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchRecord:
-    """What a server last said of an address: enough to ask whether it changed. The two validators are headers as they
-    came; `redirects` are the addresses passed on the way to `final_uri`, in order. `fetched_at` is UTC."""
-
-    uri: str
-    final_uri: str
-    etag: str | None
-    last_modified: str | None
-    content_sha256: str
-    media_type: str | None
-    fetched_at: datetime
-    redirects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenItem:
-    """An item of a source, as it was listed when it was taken; another `stamp` means that it is due again.
-
-    `fetch_uri` is where its bytes are, if not at `uri`; `found_on` is the listing. `taken_at` is UTC."""
-
-    source: str
-    uri: str
-    label: str | None
-    stamp: str | None
-    published_on: date | None
-    fetch_uri: str | None
-    found_on: str | None
-    taken_at: datetime
-
-
-Sign = Literal["404", "410", "unlisted"]
-"""What tells that a document is gone from its source: its server's answer, or that the source names it no more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
-    """An item of a source that was not there when it was looked for; `looked_at` is UTC."""
-
-    source: str
-    uri: str
-    sign: Sign
-    looked_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRun:
-    """How one look at a source ended, with numbers of items; `reason` says why it is not complete. Times are UTC.
-
-    `minimum` and `maximum` are how many it should list, None where that was not written down."""
-
-    source: str
-    kind: str
-    status: Literal["complete", "partly", "stopped"]
-    reason: str
-    listed: int
-    due: int
-    loaded: int
-    started_at: datetime
-    finished_at: datetime
-    publisher: str | None
-    licence: str | None
-    schedule: str | None
-    minimum: int | None = None
-    maximum: int | None = None
-    withdrawn: int = 0

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from extractors.errors import DocumentError
-from extractors.records import Absence, FetchRecord, LoadItem, Outcome, TakenItem
+from extractors.looks import Absence, FetchRecord, TakenItem
+from extractors.records import LoadItem, Outcome
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item
 from extractors.workers import batches

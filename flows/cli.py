@@ -91,6 +91,43 @@ def refresh(
 
 
 @program.command()
+@click.argument("names", nargs=-1, metavar="[URI_OR_SOURCE]...")
+@click.option(
+    "--older-than",
+    metavar="VERSION",
+    help="Only what extractors older than VERSION have read (documents.extractor_version, or: current).",
+)
+@_warehouse_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@_json_option
+def reextract(names: tuple[str, ...], older_than: str | None, warehouse: Path, quiet: bool, as_json: bool) -> Exit:
+    """Read documents again from the archive, and fetch nothing.
+
+    All editions of all documents, or of the sources, addresses, files or folders that are named. Their facts are
+    replaced; what they are (edition, when they were seen, decisions on them) stays.
+    """
+    from flows.commands import reextract as command
+
+    return command.reextract(names, older_than, warehouse, quiet=quiet, as_json=as_json)
+
+
+@program.command()
+@click.argument("archive", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="ARCHIVE")
+@_warehouse_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@_json_option
+def rebuild(archive: Path, warehouse: Path, quiet: bool, as_json: bool) -> Exit:
+    """Make a warehouse anew from an ARCHIVE alone.
+
+    ARCHIVE is the folder `archive` in a warehouse's store. The warehouse must not exist yet, or be one that this
+    archive was made for or that was interrupted: then it is completed.
+    """
+    from flows.commands import reextract as command
+
+    return command.rebuild(archive, warehouse, quiet=quiet, as_json=as_json)
+
+
+@program.command()
 @click.argument("query")
 @click.option(
     "--format",

@@ -10,6 +10,7 @@ from functools import cached_property
 from http import HTTPStatus
 from urllib.parse import quote
 
+from extractors.cards import Kept, ReadAs
 from extractors.errors import (
     DocumentError,
     DocumentGone,
@@ -17,9 +18,11 @@ from extractors.errors import (
     FetchError,
     UnreadableDocument,
     UnsupportedDocument,
+    WarehouseError,
 )
-from extractors.ids import content_hash
-from extractors.records import Absence, FetchRecord, LoadItem, Member, Metadata, Outcome, Refusal, Sign, TakenItem
+from extractors.ids import INSIDE, around, content_hash
+from extractors.looks import Absence, FetchRecord, Sign, TakenItem
+from extractors.records import LoadItem, Member, Metadata, Outcome, Refusal
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item, Origin
 from extractors.worker import Extracted, Job, Unpacked
@@ -31,8 +34,6 @@ from warehouse.records import Absent, Known
 Tell = Callable[[int], None]
 _LOCAL, _WEB = "file", "web"
 _DEEPEST = 3  # files around a file: an attachment in a mail in an archive is the deepest that people send
-INSIDE = "!/"
-"""What stands in an address between a document and what is inside it."""
 _TOO_MUCH_INSIDE = (
     f"what is inside the outermost file is more than {MOST_FILES_INSIDE:,} files or {MOST_BYTES_INSIDE >> 20} MiB: "
     "take it out and ingest it by itself"
@@ -74,9 +75,9 @@ class Reading:
         self.allowance = allowance
 
     @cached_property
-    def held_around(self) -> frozenset[str]:
-        """The addresses of the archives and e-mails in which documents are held."""
-        return frozenset(uri.partition(INSIDE)[0] for uri in self.known if INSIDE in uri)
+    def opened(self) -> frozenset[str]:
+        """The addresses of all that is known, and of the archives and e-mails around it."""
+        return frozenset(each for uri in self.known for each in around(uri))
 
 
 def read_batch(batch: Batch, reading: Reading) -> None:
@@ -95,7 +96,7 @@ def _contents(batch: Batch, reading: Reading) -> Iterator[Content]:
         except DocumentGone as error:
             _miss(item, error, batch, reading)
         except DocumentError as error:
-            _end(batch, reading, item.uri, "failed", str(error))
+            _fail(batch, reading, item, error)
 
 
 def _miss(item: Item, error: DocumentGone, batch: Batch, reading: Reading) -> None:
@@ -128,11 +129,13 @@ def spacing(origin: Origin) -> timedelta:
 
 def _is_held(item: Item, reading: Reading) -> bool:
     """Whether the warehouse holds the document, or, of an archive, anything that was in it."""
-    return item.uri in reading.known or item.uri in reading.held_around
+    return item.uri in reading.opened
 
 
 def _content(item: Item, batch: Batch, reading: Reading) -> Content:
     """Return the document's bytes. Raises DocumentError with the reason."""
+    if item.kept is not None:
+        return _kept(item, item.kept, reading.archive)
     if item.path is not None:
         return _local(item, reading.max_bytes)
     if sha256 := archived(item, reading):
@@ -144,6 +147,19 @@ def _content(item: Item, batch: Batch, reading: Reading) -> Content:
     if isinstance(answer, DocumentError):
         raise answer
     return _fetched(item, answer, batch, reading)
+
+
+def _kept(item: Item, kept: Kept, archive: Archive) -> Content:
+    """Return the bytes of an edition, from the archive."""
+    try:
+        content = archive.get(kept.content_sha256)
+    except WarehouseError:
+        raise FetchError("its bytes are not in the archive: put them back from a backup, or ingest it again") from None
+    if content_hash(content) != kept.content_sha256:
+        raise UnreadableDocument(
+            "its bytes in the archive are damaged: put them back from a backup, or ingest it again"
+        )
+    return Content(item, content, kept.read_as.name, kept.read_as.media_type)
 
 
 def archived(item: Item, reading: Reading) -> str | None:
@@ -196,6 +212,8 @@ def fetch_record(asked: str, answer: Fetched, content: bytes, media_type: str | 
 def _is_told_known(content: Content, batch: Batch, reading: Reading) -> bool:
     """Whether the warehouse holds just this, read by just these extractors; then the document's outcome is told."""
     known = reading.known.get(content.item.uri)
+    if content.item.kept is not None:  # somebody wants it read again
+        return False
     if known is None or known.extractor_version != reading.version or not known.holds(content_hash(content.content)):
         return False
     _take(content.item, batch)
@@ -221,7 +239,7 @@ def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) ->
         elif isinstance(result, UnsupportedDocument) and content.depth:
             _end(batch, reading, content.item.uri, "skipped", str(result))
         else:
-            _end(batch, reading, content.item.uri, "failed", str(result))
+            _fail(batch, reading, content.item, result)
 
 
 def _unpacked(content: Content, result: Unpacked, batch: Batch, reading: Reading) -> Iterator[Content]:
@@ -241,6 +259,11 @@ def _inner(
     """Yield the files that a document carries, each as a document of its own; tell what is not taken out."""
     found = {_inner_uri(outer, member.name): member for member in members}
     refused = {_inner_uri(outer, refusal.name): refusal.reason for refusal in refusals}
+    if outer.item.kept is not None:  # what is known of it is read again by itself, and told of when it was found
+        found = {
+            uri: member for uri, member in found.items() if _is_overlooked(uri, outer.item, outer.item.kept, reading)
+        }
+        refused = {}
     batch.asked += len(found | refused)
     reading.expect(len(found | refused))
     for uri, reason in refused.items():
@@ -255,6 +278,12 @@ def _inner(
             continue
         item = Item(uri, member.name, origin=outer.item.origin, found_on=outer.item.uri)
         yield Content(item, member.content, member.name, member.media_type, outer.depth + 1, outer.allowance)
+
+
+def _is_overlooked(uri: str, outer: Item, kept: Kept, reading: Reading) -> bool:
+    """Whether a file in an edition that is read again is to be read for the first time."""
+    known = reading.known.get(outer.uri)
+    return known is not None and known.edition == kept.edition and uri not in reading.opened
 
 
 def _inner_uri(outer: Content, name: str) -> str:
@@ -286,6 +315,20 @@ def _load_item(content: Content, extracted: Extracted, version: str) -> LoadItem
         signature=extracted.signature,
         found_on=item.found_on,
         licence=item.origin.licence if item.origin else None,
+        read_as=_read_as(content),
+        kept=item.kept,
+    )
+
+
+def _read_as(content: Content) -> ReadAs:
+    """Return what came with the bytes, so that they can be read again as they were."""
+    said = _said(content.item) or Metadata()
+    return ReadAs(
+        name=content.name,
+        media_type=content.media_type,
+        title=said.title,
+        publisher=said.publisher,
+        published_on=said.published_on,
     )
 
 
@@ -315,6 +358,11 @@ def _take(item: Item, batch: Batch) -> None:
             taken_at=datetime.now(UTC),
         )
     )
+
+
+def _fail(batch: Batch, reading: Reading, item: Item, error: object) -> None:
+    which = f"edition {item.kept.edition}: " if item.kept else ""
+    _end(batch, reading, item.uri, "failed", f"{which}{error}")
 
 
 def _end(batch: Batch, reading: Reading, uri: str, status: str, reason: str) -> None:

@@ -17,7 +17,8 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from extractors.errors import DocumentError
-from extractors.records import FetchRecord, Outcome, SourceRun
+from extractors.looks import FetchRecord, SourceRun
+from extractors.records import Outcome
 from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.items import Item, Origin
 from flows.batches import Batch, make_batches

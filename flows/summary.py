@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import TypedDict
 
-from extractors.records import Outcome, SourceRun
+from extractors.looks import SourceRun
+from extractors.records import Outcome
 from warehouse.publish import Published
 from warehouse.records import RunCounts
 

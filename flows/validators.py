@@ -1,6 +1,6 @@
 """What to send so that an answer that is held already is not sent again."""
 
-from extractors.records import FetchRecord
+from extractors.looks import FetchRecord
 from extractors.sources.fetch import Validators
 from warehouse.archive import Archive
 

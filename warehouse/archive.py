@@ -1,22 +1,27 @@
 """The documents' raw bytes, each once, under its SHA-256: everything can be extracted again without fetching.
 
-Needs no lock: a name says its content, and a file appears whole or not at all.
+Needs no lock: a name says its content, and a file appears whole or not at all. The cards beside the bytes
+(`warehouse.cards`) tell what they are; those are the one writer's.
 """
 
 import os
+import re
 import tempfile
 import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from extractors.errors import WarehouseError
-from extractors.ids import content_hash
+from extractors.ids import around, content_hash
+from warehouse.journal import Journal
 from warehouse.paths import Paths
 
 _ABANDONED_AFTER = 3600.0  # seconds; nobody writes one document for an hour
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Archive:
-    """A folder of files `ab/<sha256>`."""
+    """A folder of files `ab/<sha256>`, and `cards.jsonl`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -65,8 +70,64 @@ class Archive:
                 file.unlink(missing_ok=True)
 
     @property
+    def cards(self) -> Journal:
+        """What is kept of the documents beside their bytes."""
+        return Journal(self._folder / "cards.jsonl")
+
+    def is_at(self, folder: Path) -> bool:
+        """Whether this is the archive in `folder`."""
+        return self._folder.resolve() == folder.resolve()
+
+    def take_over(self, other: "Archive") -> None:
+        """Keep all bytes of another archive too: by a link where that can be, else as a copy.
+
+        Raises WarehouseError where they cannot be read or written.
+        """
+        try:
+            for file in other.files():
+                target = self.path(file.name)
+                if not target.exists():
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    self._copy(file, target)
+        except OSError as error:
+            raise WarehouseError(
+                f"cannot copy {other._folder} to {self._folder} ({error.strerror}): look at disk space and rights"
+            ) from error
+
+    def files(self) -> Iterator[Path]:
+        """Yield the files of bytes, in the order of their SHA-256."""
+        return (file for file in sorted(self._folder.glob("??/*")) if _SHA256.fullmatch(file.name))
+
+    def forget(self, uris: Collection[str], contents: Collection[str] = ()) -> frozenset[str]:
+        """Remove the documents at `uris`, and what is inside them: their cards, and all bytes that only they had.
+
+        `contents` are the SHA-256 of other bytes that are to go (those of an archive around them, say), unless the card
+        of another document names them. Returns the SHA-256 of the bytes that are gone. Only the one writer may, after
+        `warehouse.cards.forget` in its database; killed midway, the same call completes it. Raises WarehouseError.
+        """
+        asked = frozenset(uris)
+        going, staying = set(contents), set[str]()
+        for line in self.cards.lines():
+            if "content_sha256" in line.said:
+                (going if _is_of(line.said.get("uri"), asked) else staying).add(line.said["content_sha256"])
+        gone = frozenset(going - staying)
+        try:
+            for sha256 in gone:  # before the cards, which tell what is to go
+                self.path(sha256).unlink(missing_ok=True)
+        except OSError as error:
+            raise WarehouseError(f"cannot remove from {self._folder} ({error.strerror}): look at rights") from error
+        self.cards.replace(self.cards.lines(), lambda line: not _is_of(line.said.get("uri"), asked))
+        return gone
+
+    @property
     def _incoming(self) -> Path:
         return self._folder / "incoming"
+
+    def _copy(self, file: Path, target: Path) -> None:
+        try:
+            os.link(file, target)  # what is archived is never changed, so that two archives may share it
+        except OSError:
+            self._write(target, file.read_bytes())
 
     def _write(self, target: Path, content: bytes) -> None:
         self._incoming.mkdir(exist_ok=True)
@@ -80,3 +141,8 @@ class Archive:
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def _is_of(uri: str | None, asked: Collection[str]) -> bool:
+    """Whether a document is one of those asked for, or inside one."""
+    return uri is not None and any(each in asked for each in around(uri))

@@ -110,8 +110,8 @@ def _fault_of_words(ruling: Ruling) -> str:
     return ""
 
 
-def record(connection: duckdb.DuckDBPyConnection, made: Iterable[Ruling]) -> int:
-    """Record decisions, and return how many are new: one that is on record already is not recorded twice.
+def record(connection: duckdb.DuckDBPyConnection, made: Iterable[Ruling]) -> list[Ruling]:
+    """Record decisions, and return those that are new: one that is on record already is not recorded twice.
 
     Raises ConfigurationError, and records nothing, where one decides nothing, or takes back what is not on record, is
     an undo itself or was taken back before.
@@ -123,7 +123,7 @@ def record(connection: duckdb.DuckDBPyConnection, made: Iterable[Ruling]) -> int
             new[ruling.decision_id] = ruling
     _refuse_idle_undoing(on_record, new)
     insert(connection, "decisions", record_table([_row(each) for each in new.values()], _Row))
-    return len(new)
+    return list(new.values())
 
 
 def _refuse_idle_undoing(on_record: dict[str, Ruling], new: dict[str, Ruling]) -> None:

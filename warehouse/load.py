@@ -11,8 +11,10 @@ from datetime import date, datetime
 import duckdb
 import pyarrow as pa
 
-from extractors.records import Absence, FetchRecord, LoadItem, Outcome, TakenItem
-from warehouse import sql
+from extractors.cards import Kept
+from extractors.looks import Absence, FetchRecord, TakenItem
+from extractors.records import LoadItem, Outcome
+from warehouse import cards, sql
 from warehouse.clock import as_utc, utc_now
 from warehouse.connection import transaction
 from warehouse.plan import Step, last_writes, plan
@@ -76,6 +78,15 @@ class _Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class _Incoming:
+    """An edition that is written, and whether it is its document's newest."""
+
+    document_id: str
+    edition: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Link:
     start_char: int
     end_char: int
@@ -107,29 +118,65 @@ def load(
 
     `items` are documents with their facts, `outcomes` those of the batch that have none to load. A document whose
     content changed gets a new edition; one extracted by another version of the extractors has its edition's facts
-    replaced; one that is known as it is stays untouched, also where only what surrounds its text changed. `started_at`
-    is when work on the batch began (default: now). `fetches`, `taken` and `absences` are what servers and
-    sources said of the batch; they take the place of what they said before. Nothing is loaded where anything fails.
+    replaced; one that is known as it is stays untouched, also where only what surrounds its text changed; what was read
+    again from the archive stays the edition that it was. `started_at` is when work on the batch began (default: now).
+    `fetches`, `taken` and `absences` are what servers and sources said of the batch; they take the place of what they
+    said before. Nothing is loaded where anything fails.
     """
     now = utc_now()
     steps = plan(items, known(connection, (item.uri for item in items)), now)
     ended = (*(step.outcome for step in steps), *outcomes)
     writes = last_writes(steps)
     began = now if started_at is None else as_utc(started_at)
-    contents = [
-        _Content(each.key.document_id, each.key.edition, each.item.content_sha256)
-        for each in steps
-        if each.is_new_content
-    ]
     with transaction(connection):
         if writes:
             _write(connection, run_id, writes, now)
-        insert(connection, "contents", record_table(contents, _Content))
+        insert(connection, "contents", record_table(_contents(steps), _Content))
+        _keep_cards(connection, steps, writes)
         keep_fetches(connection, fetches)
         keep_taken(connection, taken)
         keep_absences(connection, absences)
         keep_outcomes(connection, run_id, ended, began)
     return ended
+
+
+def _contents(steps: Sequence[Step]) -> list[_Content]:
+    """Return the bytes that are to be known as editions; of what was read again from the archive, all of them."""
+    return [
+        _Content(step.key.document_id, step.key.edition, sha256)
+        for step in steps
+        for sha256 in (
+            step.item.kept.contents if step.item.kept else (step.item.content_sha256,) if step.is_new_content else ()
+        )
+    ]
+
+
+def _keep_cards(connection: duckdb.DuckDBPyConnection, steps: Sequence[Step], writes: Sequence[Step]) -> None:
+    """Keep cards of what was seen: what was read again from the archive has its card already."""
+    cards.add(
+        connection,
+        [_kept(step) for step in writes if step.item.kept is None],
+        [
+            cards.Seen(step.item.uri, step.key.edition, step.first_seen_at, step.item.content_sha256)
+            for step in steps
+            if step.is_new_content and not step.writes
+        ],
+    )
+
+
+def _kept(step: Step) -> Kept:
+    item = step.item
+    return Kept(
+        uri=item.uri,
+        edition=step.key.edition,
+        source=item.source,
+        content_sha256=item.content_sha256,
+        first_seen_at=step.first_seen_at,
+        last_seen_at=step.last_seen_at,
+        found_on=item.found_on,
+        licence=item.licence,
+        read_as=item.read_as,
+    )
 
 
 def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step], now: datetime) -> None:
@@ -139,10 +186,16 @@ def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step
             step.key.document_id, step.item.uri, step.item.source, step.item.found_on, step.item.licence
         )
         for step in writes
+        if step.is_current
     }
     newest = {step.key.document_id: step.key.edition for step in writes}  # editions of a document come in order
-    editions = [_edition(step, now, is_current=newest[step.key.document_id] == step.key.edition) for step in writes]
-    _make_room(connection, writes)
+    incoming = [
+        _Incoming(key.document_id, key.edition, step.is_current and newest[key.document_id] == key.edition)
+        for step in writes
+        for key in (step.key,)
+    ]
+    editions = [_edition(step, is_current=each.is_current) for step, each in zip(writes, incoming, strict=True)]
+    _make_room(connection, writes, incoming)
     insert(connection, "documents", record_table(list(documents.values()), _Document))
     insert(connection, "editions", record_table(editions, _Edition))
     for name, rows in tables.items():
@@ -160,13 +213,17 @@ def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step
     connection.execute(sql.read("queries/add_revision.sql"), {"run_id": run_id, "changed_at": now})
 
 
-def _make_room(connection: duckdb.DuckDBPyConnection, writes: list[Step]) -> None:
+def _make_room(connection: duckdb.DuckDBPyConnection, writes: list[Step], incoming: list[_Incoming]) -> None:
     """Delete what the writes replace. Only an edition that is extracted again has facts already."""
-    with given(connection, "incoming_keys", record_table([step.key for step in writes], EditionKey)):
+    with given(connection, "incoming_keys", record_table(incoming, _Incoming)):
         connection.execute(sql.read("queries/make_room.sql"))
         if any(step.action == "new extraction" for step in writes):
             for name in (*EDITION_TABLES, "links", "signatures"):
                 connection.execute(sql.read("queries/delete_editions.sql").format(table=name))
+    again = [each for each, step in zip(incoming, writes, strict=True) if step.item.kept]
+    if again:
+        with given(connection, "incoming_keys", record_table(again, _Incoming)):
+            connection.execute(sql.read("queries/delete_editions.sql").format(table="contents"))
 
 
 def _rows(name: str, writes: list[Step]) -> list[tuple[EditionKey, object]]:
@@ -174,7 +231,7 @@ def _rows(name: str, writes: list[Step]) -> list[tuple[EditionKey, object]]:
     return [(step.key, record) for step in writes for record in dict.fromkeys(getattr(step.item.extraction, name))]
 
 
-def _edition(step: Step, now: datetime, *, is_current: bool) -> _Edition:
+def _edition(step: Step, *, is_current: bool) -> _Edition:
     item, said = step.item, step.item.extraction.metadata
     return _Edition(
         document_id=step.key.document_id,
@@ -195,7 +252,7 @@ def _edition(step: Step, now: datetime, *, is_current: bool) -> _Edition:
         coverage_end=said.coverage_end,
         extractor_version=item.extractor_version,
         first_seen_at=step.first_seen_at,
-        last_seen_at=now,
+        last_seen_at=step.last_seen_at,
         is_current=is_current,
         conversion=item.document.conversion.grade,
         conversion_reasons=item.document.conversion.reasons,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from extractors.cards import Kept
 from extractors.ids import document_id
 from extractors.records import LoadItem, Outcome
 from warehouse.records import Known
@@ -17,7 +18,8 @@ Action = Literal["new document", "new edition", "new extraction", "nothing"]
 class Step:
     """What becomes of one item: unless `action` is nothing, the edition `key` gets its facts and only these.
 
-    `is_new_content` says that its raw bytes were not yet seen as this edition.
+    `is_new_content` says that its raw bytes were not yet seen as this edition. `last_seen_at` is when they were seen
+    last, `is_current` whether no later edition is known.
     """
 
     item: LoadItem
@@ -26,6 +28,8 @@ class Step:
     action: Action
     reason: str
     is_new_content: bool
+    last_seen_at: datetime
+    is_current: bool = True
 
     @property
     def writes(self) -> bool:
@@ -59,6 +63,8 @@ def plan(items: Iterable[LoadItem], known: Mapping[str, Known], now: datetime) -
 def _known_after(step: Step, before: Known | None) -> Known:
     """Return what is known of the item's document once the step is done."""
     item = step.item
+    if before is not None and not step.is_current:
+        return before
     if before is not None and not step.writes:
         return replace(before, contents=before.contents | {item.content_sha256})
     same_edition = before is not None and before.edition == step.key.edition
@@ -74,20 +80,40 @@ def _known_after(step: Step, before: Known | None) -> Known:
 
 
 def _step(item: LoadItem, known: Known | None, now: datetime) -> Step:
+    if item.kept is not None:
+        return _again(item, item.kept, known)
     if known is None:
-        return Step(item, EditionKey(document_id(item.uri), 1), now, "new document", "new document", True)
+        return Step(item, EditionKey(document_id(item.uri), 1), now, "new document", "new document", True, now)
     same = EditionKey(known.document_id, known.edition)
     is_new_content = not known.holds(item.content_sha256)
     if is_new_content and not (item.fingerprint and item.fingerprint == known.fingerprint):
         edition = known.edition + 1
         return Step(
-            item, EditionKey(known.document_id, edition), now, "new edition", f"changed: edition {edition}", True
+            item, EditionKey(known.document_id, edition), now, "new edition", f"changed: edition {edition}", True, now
         )
     if known.extractor_version != item.extractor_version:
         reason = f"extracted again: extractors {known.extractor_version} → {item.extractor_version}"
-        return Step(item, same, known.first_seen_at, "new extraction", reason, is_new_content)
+        return Step(item, same, known.first_seen_at, "new extraction", reason, is_new_content, now)
     reason = "only what surrounds its text changed" if is_new_content else "same content, same extractors"
-    return Step(item, same, known.first_seen_at, "nothing", reason, is_new_content)
+    return Step(item, same, known.first_seen_at, "nothing", reason, is_new_content, now)
+
+
+def _again(item: LoadItem, kept: Kept, known: Known | None) -> Step:
+    """Return the step of an edition that was read again from the archive: it is what it was, whatever it says now."""
+    is_held = known is not None and kept.edition <= known.edition
+    how = (
+        f"extracted again: extractors {kept.read_by} → {item.extractor_version}" if kept.read_by else "from the archive"
+    )
+    return Step(
+        item,
+        EditionKey(document_id(item.uri), kept.edition),
+        kept.first_seen_at,
+        "new extraction" if is_held else "new edition",
+        f"edition {kept.edition}, {how}",
+        False,
+        kept.last_seen_at,
+        is_current=known is None or kept.edition >= known.edition,
+    )
 
 
 def last_writes(steps: Iterable[Step]) -> list[Step]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from extractors.records import Sign
+from extractors.looks import Sign
 
 
 @dataclass(frozen=True, slots=True)

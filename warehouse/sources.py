@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from extractors.records import FetchRecord, Outcome, Publication, SourceRun, TakenItem
+from extractors.looks import FetchRecord, SourceRun, TakenItem
+from extractors.records import Outcome, Publication
 from warehouse import sql
 from warehouse.clock import as_utc
 from warehouse.connection import transaction

@@ -12,7 +12,8 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from extractors.records import Absence, Outcome, SourceRun, TakenItem
+from extractors.looks import Absence, SourceRun, TakenItem
+from extractors.records import Outcome
 from warehouse import sql
 from warehouse.clock import as_utc
 from warehouse.records import Absent, Gone, Looked

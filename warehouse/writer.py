@@ -7,11 +7,21 @@ from pathlib import Path
 
 import duckdb
 
+from extractors.cards import Kept
 from extractors.judgements import Company, Decision, KnownEntity, Match
-from extractors.records import Absence, FetchRecord, LoadItem, Outcome, Publication, SourceRun, TakenItem
-from warehouse import decisions, duplicates, resolve, runs, sources, withdrawn
+from extractors.looks import Absence, FetchRecord, SourceRun, TakenItem
+from extractors.records import LoadItem, Outcome, Publication
+from warehouse import cards, decisions, duplicates, rebuild, resolve, runs, sources, withdrawn
 from warehouse.archive import Archive
-from warehouse.connection import PUBLISHED, attach, checkpoint_grown, memory_limit_of, open_working, translated
+from warehouse.connection import (
+    PUBLISHED,
+    attach,
+    checkpoint_grown,
+    memory_limit_of,
+    open_working,
+    transaction,
+    translated,
+)
 from warehouse.decisions import Ruling
 from warehouse.load import known, load
 from warehouse.lock import writer_lock
@@ -32,6 +42,9 @@ class Writer:
         self._paths = paths
         self._memory_limit = memory_limit_of(connection)
         self._archive = Archive(paths.archive)
+        self._last_card = self._archive.cards.mend()
+        self._keep_cards()
+        cards.go_on_from(connection, self._last_card)
 
     @classmethod
     @contextmanager
@@ -59,13 +72,19 @@ class Writer:
             try:
                 with translated(paths.working):
                     migrate(connection, paths.working)
-                yield cls(connection, paths)
+                    writer = cls(connection, paths)
+                yield writer
             finally:
                 connection.close()
 
     def begin_run(self, command: str, versions: Versions) -> str:
-        """Record that a run began, and return its key. `command` is what was asked, in words."""
+        """Record that a run began, and return its key. `command` is what was asked, in words.
+
+        Raises WarehouseError where the warehouse is half rebuilt, and this is not what completes it.
+        """
         with translated(self._paths.working):
+            if command != rebuild.COMMAND:
+                rebuild.ensure_whole(self._connection, self._paths.published)
             return runs.begin_run(self._connection, command, versions)
 
     def known(self, uris: Iterable[str]) -> dict[str, Known]:
@@ -96,8 +115,25 @@ class Writer:
             ended = load(
                 self._connection, run_id, items, outcomes, started_at, fetches=fetches, taken=taken, absences=absences
             )
+            self._keep_cards()
             checkpoint_grown(self._connection, self._paths.working, self._memory_limit)
             return ended
+
+    def kept(self) -> list[Kept]:
+        """Return every edition of which the archive keeps a card, in the order of addresses and editions."""
+        with translated(self._paths.working):
+            return cards.kept(self._connection)
+
+    def begin_rebuild(self, archive: Archive) -> None:
+        """Take the bytes, cards and decisions of an archive into this warehouse: see `warehouse.rebuild.begin`."""
+        with translated(self._paths.working):
+            rebuild.begin(self._connection, archive, self._archive)
+            self._last_card = self._archive.cards.mend()
+
+    def end_rebuild(self) -> None:
+        """Let the warehouse be used again, once all that the archive keeps was tried."""
+        with translated(self._paths.working):
+            rebuild.end(self._connection)
 
     def fetches(self, uris: Iterable[str]) -> dict[str, FetchRecord]:
         """Return uri → what its server said last, for those of `uris` that were fetched. Times: UTC without a zone."""
@@ -167,7 +203,10 @@ class Writer:
     def decide(self, made: Iterable[Ruling]) -> int:
         """Record decisions, and return how many are new: see `warehouse.decisions.record`."""
         with translated(self._paths.working):
-            return decisions.record(self._connection, made)
+            with transaction(self._connection):
+                new = cards.decide(self._connection, made)
+            self._keep_cards()
+            return new
 
     def decision_time(self) -> datetime:
         """Return the time of a decision made now, which is later than all on record. UTC without a zone."""
@@ -202,6 +241,13 @@ class Writer:
             published = publish(self._connection, self._paths, terms)
         self._archive.remove_abandoned()
         return published
+
+    def _keep_cards(self) -> None:
+        """Bring the archive's cards up to those of the database."""
+        lines = cards.behind(self._connection, self._last_card)
+        if lines:
+            self._archive.cards.append(lines)
+            self._last_card = cards.last(self._connection)
 
 
 def _restore(paths: Paths) -> None:

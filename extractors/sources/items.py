@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from extractors.cards import Kept
 from extractors.sources.listings.items import ListedItem
 
 
@@ -29,6 +30,7 @@ class Item:
 
     `listed` is what the source says of it, `found_on` the address of the page, archive or mail that it was found in.
     `is_archived` says that its bytes, as they were last seen, are to be read again without asking for newer ones.
+    `kept` is the edition whose bytes are to be read again as what it is, whatever was seen since; `path` is theirs.
     """
 
     uri: str
@@ -38,6 +40,7 @@ class Item:
     listed: ListedItem | None = None
     found_on: str | None = None
     is_archived: bool = False
+    kept: Kept | None = None
 
     @property
     def asked(self) -> str:

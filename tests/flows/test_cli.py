@@ -16,7 +16,8 @@ import pytest
 import stand_ins
 
 from extractors.ids import content_hash
-from extractors.records import Block, Conversion, Extraction, LoadItem, Outcome, ParsedDocument, SourceRun
+from extractors.looks import SourceRun
+from extractors.records import Block, Conversion, Extraction, LoadItem, Outcome, ParsedDocument
 from flows import cli
 from warehouse.records import Versions
 from warehouse.writer import Writer

@@ -10,9 +10,11 @@ import pytest
 import stand_ins
 from office_builders import zipped
 
+from extractors.cards import Kept, ReadAs
 from extractors.errors import DocumentError, TransientFetchError
 from extractors.ids import content_hash
-from extractors.records import FetchRecord, Outcome
+from extractors.looks import FetchRecord
+from extractors.records import Outcome
 from extractors.sources.fetch import Fetched, Validators
 from extractors.sources.items import Item
 from extractors.sources.paths import discover
@@ -20,6 +22,7 @@ from extractors.worker import Options
 from extractors.workers import Workers
 from flows.batches import Allowance, Batch, make_batches
 from flows.reading import Reading, archived, read_batch
+from flows.rereading import rounds
 from flows.resolving import find_duplicates
 from warehouse.archive import Archive
 from warehouse.query import run_query
@@ -197,6 +200,28 @@ def test_archives_in_archives_have_one_allowance_together(tmp_path: Path, wareho
     refused = [each for each in batch.outcomes if "take it out and ingest it by itself" in each.reason]
     assert len(refused) == 3 + 3 + 3 * 4 - 8
     assert batch.asked == len(batch.ready) + len(batch.outcomes) == 1 + 3 + 3 + 3 * 4
+
+
+def test_what_an_email_that_is_read_again_holds_is_read_with_it_only_where_it_never_was(warehouse: Path) -> None:
+    content = _mail_with(zipped({"a.txt": "apples"}), 1)
+    sha256 = Archive.of(warehouse).put(content)
+    uri = "file:///mail.eml"
+    kept = Kept(uri=uri, edition=1, source="file", content_sha256=sha256, first_seen_at=NOW, last_seen_at=NOW,
+                read_as=ReadAs(name="mail.eml"))  # fmt: skip
+    mail = {uri: Known("1", 1, sha256, "old", NOW)}
+    opened = mail | {f"{uri}!/papers.zip!/a.txt": Known("2", 1, "x", "old", NOW)}
+    found = {}
+    with Workers(Options(extractor=stand_ins.EXTRACTOR)) as workers:
+        for name, known in {
+            "never": mail,
+            "before": opened,
+            "of a past edition": {uri: replace(mail[uri], edition=2)},
+        }.items():
+            reading = Reading(workers, version="new", max_bytes=100_000, known=known, archive=Archive.of(warehouse))
+            (batch,) = make_batches(next(rounds([kept], reading.archive)), limit=1000)
+            read_batch(batch, reading)
+            found[name] = [each.uri for each in batch.ready]
+    assert found == {"never": [uri, f"{uri}!/papers.zip!/a.txt"], "before": [uri], "of a past edition": [uri]}
 
 
 def _mail_with(attached: bytes, number: int) -> bytes:

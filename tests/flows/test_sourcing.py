@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from extractors.records import TakenItem
+from extractors.looks import TakenItem
 from extractors.sources.source import Source
 from flows.sourcing import items_outdated
 from warehouse.records import Known

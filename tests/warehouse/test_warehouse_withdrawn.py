@@ -10,7 +10,8 @@ import pytest
 from warehouse_builders import SOME_TIME, VERSIONS, Ask, looked, named, publish, run, taken
 
 from extractors.errors import WarehouseError
-from extractors.records import Absence, Outcome, Sign, SourceRun, TakenItem
+from extractors.looks import Absence, Sign, SourceRun, TakenItem
+from extractors.records import Outcome
 from warehouse.paths import Paths
 from warehouse.records import Looked
 from warehouse.status import read_status

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 from extractors.fingerprint import fingerprint, signature
 from extractors.ids import content_hash, stable_id
+from extractors.looks import FetchRecord, SourceRun, TakenItem
 from extractors.records import (
     DateFact,
     DocumentMetadata,
     Entity,
     Extraction,
     Fact,
-    FetchRecord,
     Figure,
     LoadItem,
     Mention,
@@ -27,9 +27,7 @@ from extractors.records import (
     Quote,
     Role,
     Section,
-    SourceRun,
     StrategyItem,
-    TakenItem,
 )
 from warehouse.decisions import Decided, Ruling
 from warehouse.publish import Published

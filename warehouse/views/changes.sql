@@ -100,9 +100,10 @@ facts AS (
 ),
 
 later AS (
-    SELECT document_id, edition, first_seen_at
-    FROM store.editions
-    WHERE edition > 1
+    SELECT edition.document_id, edition.edition, edition.first_seen_at
+    FROM store.editions AS edition
+    SEMI JOIN store.editions AS before
+        ON before.document_id = edition.document_id AND before.edition = edition.edition - 1
 ),
 
 added AS (

@@ -1,0 +1,37 @@
+"""`greenpaper reextract` and `greenpaper rebuild`: run their flows in this process, and tell how they ended."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from flows.calling import call_flow
+from flows.exits import Exit
+from flows.preparation import Preparation, prepared, start_workers
+from flows.progress import ProgressBar
+from flows.rereading import checked_version
+from flows.settings import Settings
+from flows.telling import tell
+from warehouse.writer import ensure_publishable
+
+
+def reextract(names: Sequence[str], older_than: str | None, warehouse: Path, *, quiet: bool, as_json: bool) -> Exit:
+    """Read again what the archive of `warehouse` keeps of `names`, or what is older; print the summary."""
+    parameters = {"names": list(names), "older_than": older_than and checked_version(older_than)}
+    return _call("reextract", "Reading again", parameters, warehouse, quiet=quiet, as_json=as_json)
+
+
+def rebuild(archive: Path, warehouse: Path, *, quiet: bool, as_json: bool) -> Exit:
+    """Make `warehouse` from the folder `archive`; print the summary."""
+    parameters = {"archive": str(archive)}
+    return _call("rebuild", "Rebuilding", parameters, warehouse, quiet=quiet, as_json=as_json)
+
+
+def _call(
+    flow: str, doing: str, parameters: Mapping[str, object], warehouse: Path, *, quiet: bool, as_json: bool
+) -> Exit:
+    settings = Settings.read()
+    ensure_publishable(warehouse)
+    with ProgressBar(doing, is_wanted=not (quiet or as_json)) as bar:
+        preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)
+        with prepared(preparation):
+            summary = call_flow(f"flows.reextract:{flow}", **parameters, warehouse=str(warehouse))
+    return tell(summary, quiet=quiet, as_json=as_json)
