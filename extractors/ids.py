@@ -1,6 +1,7 @@
 """Stable keys: the same thing has the same id in every run, on every machine."""
 
 import hashlib
+import hmac
 
 _LENGTH = 20  # hex digits, 80 bits: a collision among ten million keys has odds of about 4e-11
 
@@ -19,3 +20,9 @@ def content_hash(content: bytes) -> str:
 def document_id(uri: str) -> str:
     """Return the key of the document that lives at `uri`; its content may change, its key does not."""
     return stable_id("document", uri)
+
+
+def keyed_id(key: bytes, *parts: str) -> str:
+    """Return 32 hex digits for `parts` that nobody can make, or test a guess against, who has not the secret `key`."""
+    joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hmac.digest(key, joined, "sha256").hex()[:32]

@@ -1,4 +1,5 @@
-"""The record types of resolution: what is known of an entity across documents, and what was judged of two.
+"""The record types of resolution: what is known of an entity across documents, and what was judged of two,
+and what is forgotten.
 
 Standard library only, so that rules and warehouse may both import it.
 """
@@ -66,3 +67,22 @@ class Decision:
     judgement: Judgement
     decided_by: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What is not to be kept: keyed digests (`extractors.ids.keyed_id`, with `key`) of names, addresses and contents.
+
+    `beginnings` are the digests of the names' first words, `longest` is how many words the longest name has.
+    """
+
+    key: bytes = b""
+    names: frozenset[str] = frozenset()
+    beginnings: frozenset[str] = frozenset()
+    longest: int = 0
+    addresses: frozenset[str] = frozenset()
+    contents: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether anything is forgotten."""
+        return bool(self.names or self.addresses or self.contents)

@@ -313,6 +313,16 @@ class Extraction:
     quotes: tuple[Quote, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one edition says, in its own words and in what was made of them: all in which a name may stand."""
+
+    text: str
+    extraction: Extraction
+    links: tuple[Link, ...] = ()
+    canonical_uri: str | None = None
+
+
 DocumentStatus = Literal["loaded", "unchanged", "skipped", "failed"]
 
 
@@ -321,7 +331,8 @@ class LoadItem:
     """One document ready for the warehouse: where it lives, what its bytes are, its text, and what it says.
 
     `fingerprint` and `signature` are those of `extractors.fingerprint`, empty where not made. `found_on` is the address
-    of the page, archive or e-mail in which it was found, `licence` the terms that its source states."""
+    of the page, archive or e-mail in which it was found, `licence` the terms that its source states. `is_masked` says that
+    somebody whom it names is forgotten, and masked in it."""
 
     uri: str
     source: str
@@ -334,6 +345,7 @@ class LoadItem:
     signature: tuple[int, ...] = ()
     found_on: str | None = None
     licence: str | None = None
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 What is left to do is read from the warehouse and the listing alone: a run that was killed is completed by the next.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from extractors.sources.listings.items import ListedItem, ListingPage
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
 from extractors.workers import Workers
-from flows.reading import INSIDE, fetch_record
+from flows.reading import around, fetch_record
 from flows.validators import validators_of
 from warehouse.archive import Archive
 from warehouse.records import Known
@@ -119,20 +119,12 @@ def items_outdated(
 ) -> list[Item]:
     """Return the documents that other extractors have read, or what is in them: to be read from the archive."""
     coming = {item.uri for item in but}
-    outdated = {around for uri, each in known.items() if each.extractor_version != version for around in _around(uri)}
+    outdated = {outer for uri, each in known.items() if each.extractor_version != version for outer in around(uri)}
     return [
         _item(source, _listed(each), each.found_on, is_archived=True)
         for uri, each in taken.items()
         if uri not in coming and uri in outdated
     ]
-
-
-def _around(uri: str) -> Iterator[str]:
-    """Yield the address of a document, and those of the archives and e-mails around it."""
-    yield uri
-    while INSIDE in uri:
-        uri = uri.rpartition(INSIDE)[0]
-        yield uri
 
 
 def _item(source: Source, listed: ListedItem, found_on: str | None = None, *, is_archived: bool = False) -> Item:

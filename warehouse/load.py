@@ -170,6 +170,7 @@ def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step
         for link in dict.fromkeys((each.start, each.end, each.uri) for each in step.item.document.links)
     ]
     insert(connection, "links", edition_table(_Link, links))
+    insert(connection, "masked", record_table([step.key for step in writes if step.item.is_masked], EditionKey))
     connection.execute(sql.read("queries/add_revision.sql"), {"run_id": run_id, "changed_at": now})
 
 

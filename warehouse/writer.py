@@ -7,17 +7,20 @@ from pathlib import Path
 
 import duckdb
 
-from extractors.judgements import Company, Decision, KnownEntity, Match
+from extractors.judgements import Company, Decision, Forgotten, KnownEntity, Match
 from extractors.records import FetchRecord, LoadItem, Outcome, Publication, SourceRun, TakenItem
-from warehouse import decisions, duplicates, resolve, runs, sources
+from warehouse import decisions, duplicates, forgotten, resolve, runs, sources
 from warehouse.archive import Archive
-from warehouse.connection import PUBLISHED, attach, checkpoint_grown, memory_limit_of, open_working, translated
+from warehouse.clock import utc_now
+from warehouse.connection import checkpoint_grown, memory_limit_of, open_working, transaction, translated
 from warehouse.decisions import Ruling
+from warehouse.erase import erase_archived, is_unfinished, publish_without, rebuild
+from warehouse.forget import Gone, Order, Rules, forget
 from warehouse.load import known, load
 from warehouse.lock import writer_lock
-from warehouse.migrate import applied_to, migrate, migrations
+from warehouse.migrate import migrate
 from warehouse.paths import Paths
-from warehouse.publish import Published, copy_tables, current_catalog, ensure_publishable, publish
+from warehouse.publish import Published, ensure_publishable, publish
 from warehouse.records import Known, RunCounts, Signed, Versions
 from warehouse.terms import Terms
 
@@ -52,11 +55,18 @@ class Writer:
         paths = Paths(published)
         ensure_publishable(published)
         with writer_lock(paths, wait_seconds):
-            _restore(paths)
-            connection = open_working(paths.working, threads=threads, memory_limit=memory_limit)
+            if published.exists() and not paths.working.exists():
+                rebuild(paths, published)  # without this, a warehouse copied without its store would begin from nothing
+            connection = _opened(paths, threads, memory_limit)
             try:
-                with translated(paths.working):
-                    migrate(connection, paths.working)
+                if is_unfinished(connection):
+                    with translated(paths.working):
+                        erase_archived(connection, Archive(paths.archive))
+                    connection.close()
+                    rebuild(paths, paths.working)
+                    connection = _opened(paths, threads, memory_limit)
+                    with translated(paths.working):
+                        publish_without(connection, paths)
                 yield cls(connection, paths)
             finally:
                 connection.close()
@@ -179,6 +189,33 @@ class Writer:
         with translated(self._paths.working):
             duplicates.keep(self._connection, run_id, version, clusters)
 
+    def secret(self) -> bytes:
+        """Return the key by which forgotten names and addresses are known again; made where there is none."""
+        return forgotten.secret(self._paths)
+
+    def forgotten(self) -> Forgotten:
+        """Return what is not to be kept: see `warehouse.forgotten.forgotten`."""
+        with translated(self._paths.working):
+            return forgotten.forgotten(self._connection, self._paths)
+
+    def forget(self, run_id: str, order: Order, rules: Rules, *, is_real: bool = True) -> Gone:
+        """Forget a person or a document; return what goes, and leave all as it is where that is not real.
+
+        Files hold bytes of it until the warehouse is opened for writing the next time (`warehouse.erase`).
+        """
+        with translated(self._paths.working):
+            return forget(self._connection, run_id, order, rules, self._archive, is_real=is_real)
+
+    def allow(self, forgetting_ids: Sequence[str], by: str) -> None:
+        """Let what these forgettings were about be kept again: see `warehouse.forgotten.allow`."""
+        with translated(self._paths.working), transaction(self._connection):
+            forgotten.allow(self._connection, forgetting_ids, by, utc_now())
+
+    def forgettings_of(self, digests: Sequence[str]) -> list[str]:
+        """Return the ids of the forgettings that know one of these digests."""
+        with translated(self._paths.working):
+            return forgotten.holding(self._connection, digests)
+
     def publish(self, terms: Terms | None = None) -> Published:
         """Publish what has been loaded: see `warehouse.publish.publish`."""
         with translated(self._paths.working):
@@ -187,26 +224,13 @@ class Writer:
         return published
 
 
-def _restore(paths: Paths) -> None:
-    """Make the working database from the published file, where only that is left (it holds every base table).
-
-    Without this, a warehouse that was copied without its store would be published anew from nothing. The rows go into
-    the schema that they come from; what later migrations make of them is theirs.
-    """
-    if paths.working.exists() or not paths.published.exists():
-        return
-    building = paths.working.with_name("working.duckdb.new")
-    building.unlink(missing_ok=True)
-    connection = open_working(building)
+def _opened(paths: Paths, threads: int | None, memory_limit: str | None) -> duckdb.DuckDBPyConnection:
+    """Return the working database, open and with the newest schema."""
+    connection = open_working(paths.working, threads=threads, memory_limit=memory_limit)
     try:
-        with translated(paths.published):
-            attach(connection, paths.published, PUBLISHED, read_only=True)
-            applied = applied_to(connection, PUBLISHED)
-            migrate(connection, building, [step for step in migrations() if step.number in applied])
-            copy_tables(connection, PUBLISHED, current_catalog(connection))
-            migrate(connection, building)
-            connection.execute(f"DETACH {PUBLISHED}")
-            connection.execute("CHECKPOINT")
-    finally:
+        with translated(paths.working):
+            migrate(connection, paths.working)
+    except BaseException:
         connection.close()
-    building.replace(paths.working)
+        raise
+    return connection
