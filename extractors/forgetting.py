@@ -1,7 +1,7 @@
 """Names that are forgotten, found again in a text by keyed digests of their words.
 
-The digests say nothing of the names: a text's words are digested and looked up. Each distinct word is digested once, and
-runs of words only where one begins a name, so the cost grows with the text and hardly with the names.
+The digests say nothing of the names: a text's words are digested and looked up. Each distinct word is digested once,
+and runs of words only where one begins a name, so the cost grows with the text and hardly with the names.
 """
 
 import re

@@ -17,7 +17,6 @@ from extractors.records import (
     Entity,
     Extraction,
     Fact,
-    Link,
     LoadItem,
     Mention,
     PartnershipMember,
@@ -223,7 +222,9 @@ class _Places:
 
     def holds_more_than(self, place: Span) -> bool:
         """Whether one of the spans holds `place` and more."""
-        return any(start <= place.start and end >= place.end and (start, end) != place for start, end in self._at(place))
+        return any(
+            start <= place.start and end >= place.end and (start, end) != place for start, end in self._at(place)
+        )
 
     def _at(self, place: Span) -> Iterator[Span]:
         for at in range(bisect_left(self._spans, Span(place.start - self._longest, 0)), len(self._spans)):
@@ -244,7 +245,7 @@ def _given_first(name: str) -> str:
 
 
 def _is_given(words: str) -> bool:
-    return bool(words.split()) and words.split()[0] not in lexicon.lines("post_nominals")
+    return words.strip() != "" and words.split(maxsplit=1)[0] not in lexicon.lines("post_nominals")
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:

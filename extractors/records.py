@@ -331,8 +331,8 @@ class LoadItem:
     """One document ready for the warehouse: where it lives, what its bytes are, its text, and what it says.
 
     `fingerprint` and `signature` are those of `extractors.fingerprint`, empty where not made. `found_on` is the address
-    of the page, archive or e-mail in which it was found, `licence` the terms that its source states. `is_masked` says that
-    somebody whom it names is forgotten, and masked in it."""
+    of the page, archive or e-mail in which it was found, `licence` the terms that its source states. `is_masked` says
+    that somebody whom it names is forgotten, and masked in it."""
 
     uri: str
     source: str

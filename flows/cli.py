@@ -230,8 +230,8 @@ def forget(
 ) -> Exit:
     """Remove a person, or a document, for good.
 
-    PERSON_OR_URI is a person_id or a name, a document_id, an address or a file. What is forgotten stays so: the document
-    is not read again, the name is masked in whatever is (docs/forget.md).
+    PERSON_OR_URI is a person_id or a name, a document_id, an address or a file. What is forgotten stays so: the
+    document is not read again, the name is masked in whatever is (docs/forget.md).
     """
     from flows.commands import forget as command
 

@@ -13,7 +13,7 @@ from extractors.records import Said
 
 
 class Target:
-    """A person under all their names, or the documents at some addresses; the rules by which `Writer.forget` finds them.
+    """A person under all their names, or the documents at some addresses: the rules by which `Writer.forget` goes.
 
     `digests` are what is kept of it, `pattern` finds texts that may hold a name (None where there is none).
     """

@@ -1,8 +1,8 @@
 """What a forgetting leaves to be done once its transaction is committed: nothing of it may be left in any file.
 
 DuckDB leaves deleted rows in the free blocks of its file, so the working database is copied into a new one; the archive
-loses its bytes; a new file is published, and all earlier publications go. Each step may be done again: whoever opens the
-warehouse for writing does what a killed process left.
+loses its bytes; a new file is published, and all earlier publications go. Each step may be done again: whoever opens
+the warehouse for writing does what a killed process left.
 """
 
 import shutil

@@ -1,4 +1,4 @@
-"""Forgetting: one transaction in which documents go, a name is masked wherever it stands, and the digests of it are kept.
+"""Forgetting: one transaction in which documents go, a name is masked wherever it stands, and its digests are kept.
 
 What the transaction leaves to be done (`warehouse.erase`) is done by whoever opens the warehouse for writing next.
 """
@@ -56,8 +56,8 @@ class Rules(Protocol):
 class Order:
     """What is to be forgotten, and who wants it.
 
-    `pattern` is a regular expression that finds every text (without case and accents) that may name the person, None for
-    a document. `digests` are (kind, digest, words), as `store.forgotten` keeps them. `forgotten_at` is UTC without a
+    `pattern` is a regular expression that finds every text (without case and accents) that may name the person, None
+    for a document. `digests` are (kind, digest, words), as `store.forgotten` keeps them. `forgotten_at` is UTC without a
     zone.
     """
 
@@ -107,7 +107,7 @@ class _ToErase:
     content_sha256: str
 
 
-class _OnlyTried(Exception):  # noqa: N818 - no error
+class _OnlyTried(Exception):
     """Ends a transaction that was only to tell what it would do."""
 
 
@@ -140,6 +140,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, run_id: str, order: Order, ru
     ]
     subjects = _people(connection, rules) if order.pattern is not None else set()
     digests, contents = list(order.digests), set[str]()
+    leading: list[EditionKey] = []
     if going:
         with given(connection, "going_documents", record_table(going, _Going)):
             contents |= _column(connection, sql.read("queries/going_contents.sql"))
@@ -148,7 +149,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, run_id: str, order: Order, ru
         if order.kind == "document":
             digests += [("content", rules.content_digest(each), 0) for each in sorted(contents)]
     naming = _editions(connection, "editions_naming", {"pattern": order.pattern}) if order.pattern is not None else []
-    masked, dropped = _mask_editions(connection, sorted({*naming, *(leading if going else ())}, key=_order), rules)
+    masked, dropped = _mask_editions(connection, sorted({*naming, *leading}, key=_order), rules)
     if order.pattern is not None:
         mask_elsewhere(connection, order.pattern, rules.words)
     contents |= _contents_masked(connection, masked)
@@ -157,15 +158,14 @@ def _forget(connection: duckdb.DuckDBPyConnection, run_id: str, order: Order, ru
         contents |= {each for each in archive.contents() if rules.holds_name(archive.get(each))}
     _forget_subjects(connection, subjects | dropped)
     after = _counts(connection)
-    gone = Gone(*(was - now for was, now in zip(before, after, strict=True)), len(masked), _held(archive, contents))
+    documents, editions, facts = (was - now for was, now in zip(before, after, strict=True))
+    gone = Gone(documents, editions, facts, len(masked), _held(archive, contents))
     insert(connection, "to_erase", record_table([_ToErase(each) for each in sorted(contents)], _ToErase))
     insert(connection, "forgotten", record_table([_Digest(order.forgetting_id, *each) for each in digests], _Digest))
     said = asdict(order)
     kept = {name: said[name] for name in said if name not in ("pattern", "digests")}
     connection.execute(sql.read("queries/keep_forgetting.sql"), kept | asdict(gone))
-    connection.execute(
-        sql.read("queries/add_revision.sql"), {"run_id": run_id, "changed_at": order.forgotten_at}
-    )
+    connection.execute(sql.read("queries/add_revision.sql"), {"run_id": run_id, "changed_at": order.forgotten_at})
     return gone
 
 
@@ -262,7 +262,9 @@ def _contents_around(connection: duckdb.DuckDBPyConnection, archive: Archive, ur
     asked = record_table([_Subject(each) for each in sorted(around)], _Subject)
     with given(connection, "asked", asked):
         found = _column(connection, sql.read("queries/contents_at.sql"))
-    known = _column(connection, "SELECT content_sha256 FROM store.contents UNION SELECT content_sha256 FROM store.fetches")
+    known = _column(
+        connection, "SELECT content_sha256 FROM store.contents UNION SELECT content_sha256 FROM store.fetches"
+    )
     return found | {each for each in archive.contents() if each not in known and b"\0" in archive.get(each)}
 
 

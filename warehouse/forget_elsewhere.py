@@ -50,7 +50,7 @@ def _mask_column(
     ).fetchall()
     record_type = _List if is_list else _Word
     masked = [(value, [mask(each) for each in value] if is_list else mask(value)) for (value,) in found]
-    changed = [record_type(before, after) for before, after in masked if before != after]
+    changed = [record_type(*each) for each in masked if each[0] != each[1]]
     if changed:
         with given(connection, "incoming_words", record_table(changed, record_type)):
             connection.execute(

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from extractors.records import DocumentMetadata, Extraction, Link, Said
+from extractors.records import DocumentMetadata, Extraction, Fact, Link, Said
 from warehouse import sql
 from warehouse.tables import EDITION_TABLES, KEYED_TABLES, EditionKey, edition_table, given, insert, record_table
 
@@ -47,12 +47,17 @@ def said_by(connection: duckdb.DuckDBPyConnection, keys: Sequence[EditionKey]) -
     said = {}
     for key, [(text, canonical_uri, *metadata)] in editions.items():
         records = {
-            name: tuple(record_type(*row) for row in found[name].get(key, ()))
+            name: tuple(_record(record_type, row) for row in found[name].get(key, ()))
             for name, record_type in EDITION_TABLES.items()
         }
         extraction = Extraction(metadata=DocumentMetadata(**dict(zip(_METADATA, metadata, strict=True))), **records)
         said[key] = Said(text, extraction, tuple(Link(*row) for row in links.get(key, ())), canonical_uri)
     return said
+
+
+def _record(record_type: type, row: Sequence[object]) -> Any:
+    names = [each.name for each in fields(record_type)]
+    return record_type(**dict(zip(names, row, strict=True)))
 
 
 def _grouped(
@@ -110,11 +115,8 @@ def _move_decisions(
     dropped: set[str] = set()
     for key, before, _ in changed if decided else ():
         for name, fact, fact_id in _decided_facts(connection, key, before, decided):
-            # The fact by itself, in the company of all names of its document
-            alone = replace(before, extraction=replace(before.extraction, **{name: (fact,)}))
-            after = getattr((change(alone) or alone).extraction, name)
-            if after:
-                [moved[fact_id]] = _fact_ids(connection, name, key, after)
+            if after := _after(change, before, name, fact):
+                [moved[fact_id]] = _fact_ids(connection, name, key, [after])
             else:
                 dropped.add(fact_id)
     for old, new in moved.items():
@@ -124,12 +126,25 @@ def _move_decisions(
 
 def _decided_facts(
     connection: duckdb.DuckDBPyConnection, key: EditionKey, said: Said, decided: set[str]
-) -> Iterator[tuple[str, object, str]]:
-    for name in sorted(KEYED_TABLES - {"mentions"}):  # without the mentions it would not be known who is hidden
+) -> Iterator[tuple[str, Fact, str]]:
+    for name in sorted(KEYED_TABLES):
         facts = getattr(said.extraction, name)
         for fact, fact_id in zip(facts, _fact_ids(connection, name, key, facts), strict=True):
             if fact_id in decided:
                 yield name, fact, fact_id
+
+
+def _after(change: Change, before: Said, name: str, fact: Fact) -> Fact | None:
+    """Return what becomes of one fact, None where it goes. The people mentioned tell whose names stand in it."""
+    people = [each for each in before.extraction.mentions if each.kind == "person" and each != fact]
+    alone: dict[str, Any] = {each: () for each in EDITION_TABLES if each != "entities"} | {"mentions": tuple(people)}
+    alone[name] = (fact, *(people if name == "mentions" else ()))
+    said = replace(before, extraction=replace(before.extraction, **alone))
+    found: tuple[Fact, ...] = getattr((change(said) or said).extraction, name)
+    place = (fact.start_char, fact.end_char, getattr(fact, "kind", None))
+    return next(
+        (each for each in found if (each.start_char, each.end_char, getattr(each, "kind", None)) == place), None
+    )
 
 
 def _fact_ids(connection: duckdb.DuckDBPyConnection, name: str, key: EditionKey, facts: Sequence[object]) -> list[str]:

@@ -38,9 +38,6 @@ class _Found:
     names: tuple[str, ...] = ()
     uris: tuple[str, ...] = ()
 
-    def target(self, key: bytes) -> Target:
-        return Target(key, names=self.names, uris=self.uris)
-
 
 class Wish:
     """What somebody wants to be forgotten, or allowed again: a person or a document, in which warehouse, and why."""
@@ -103,7 +100,9 @@ def run(wish: Wish, *, is_sure: bool, is_real: bool, as_json: bool) -> Exit:
         if not sys.stdin.isatty():
             raise ConfigurationError("nobody can be asked whether that is right: say --yes, or look with --dry-run")
         _tell(_forget(wish, found, by, is_real=False), is_real=False)
-        click.confirm("It cannot be undone. Forget all that?", abort=True)
+        if not click.confirm("It cannot be undone. Forget all that?"):
+            sys.stderr.write("greenpaper: nothing was changed\n")
+            return Exit.DONE
     gone = _forget(wish, found, by, is_real=is_real)
     if as_json:
         print_json(asdict(gone) | {"kind": found.kind, "forgotten": is_real})
@@ -114,9 +113,9 @@ def run(wish: Wish, *, is_sure: bool, is_real: bool, as_json: bool) -> Exit:
 
 def _forget(wish: Wish, found: _Found, by: str, *, is_real: bool) -> Gone:
     settings = Settings.read()
-    with _writer(wish, settings) as (writer, run_id, version):
+    with Writer.open(wish.warehouse, wait_seconds=settings.lock_wait) as writer:
         key = writer.secret()
-        target = found.target(key)
+        target = Target(key, names=found.names, uris=found.uris)
         order = Order(
             forgetting_id=secrets.token_hex(6),
             kind=found.kind,
@@ -127,26 +126,31 @@ def _forget(wish: Wish, found: _Found, by: str, *, is_real: bool) -> Gone:
             reason=target.words(wish.reason),
             forgotten_at=utc_now(),
         )
-        gone = writer.forget(run_id, order, target, is_real=is_real)
-        if is_real:
+        if not is_real:
+            return writer.forget("", order, target, is_real=False)
+        with _run_of(writer, settings) as (run_id, version):
+            gone = writer.forget(run_id, order, target)
             find_duplicates(writer, run_id, version)
             resolve_entities(writer, run_id, version)
-    if is_real:
-        with Writer.open(wish.warehouse, wait_seconds=settings.lock_wait) as writer:  # which does what is left to do
-            writer.publish(settings.terms)
+    _publish(wish, settings)
     return gone
 
 
 @contextmanager
-def _writer(wish: Wish, settings: Settings) -> Iterator[tuple[Writer, str, str]]:
-    """Open the warehouse for a run, and give writer, run and the version of the rules that judged last."""
+def _run_of(writer: Writer, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Begin a run, give its key and the version of the rules that judged last, and record that it ended."""
+    version = writer.resolved_version() or ""
+    run_id = writer.begin_run(
+        "forget", Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
+    )
+    yield run_id, version
+    writer.finish_run(run_id, 0)
+
+
+def _publish(wish: Wish, settings: Settings) -> None:
+    """Publish; where something was forgotten, opening the warehouse has first erased it from every file."""
     with Writer.open(wish.warehouse, wait_seconds=settings.lock_wait) as writer:
-        version = writer.resolved_version() or ""
-        run_id = writer.begin_run(
-            "forget", Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
-        )
-        yield writer, run_id, version
-        writer.finish_run(run_id, 0)
+        writer.publish(settings.terms)
 
 
 def _tell(gone: Gone, *, is_real: bool) -> None:
@@ -168,13 +172,13 @@ def allow(wish: Wish) -> Exit:
     ensure_forgetful(wish.warehouse)
     settings, by = Settings.read(), wish.by
     known = [each.forgetting_id for each in forgettings(wish.warehouse) if each.allowed_at is None]
-    with _writer(wish, settings) as (writer, _, _):
-        ids = [each for each in known if each == wish.words] or writer.forgettings_of(_digests(wish, writer.secret()))
-        writer.allow(ids, by)
-    if not ids:
-        raise ConfigurationError(f"{wish.words!r} is not forgotten: `greenpaper forget --list` tells the ids")
     with Writer.open(wish.warehouse, wait_seconds=settings.lock_wait) as writer:
-        writer.publish(settings.terms)
+        ids = [each for each in known if each == wish.words] or writer.forgettings_of(_digests(wish, writer.secret()))
+        if not ids:
+            raise ConfigurationError(f"{wish.words!r} is not forgotten: `greenpaper forget --list` tells the ids")
+        with _run_of(writer, settings):
+            writer.allow(ids, by)
+    _publish(wish, settings)
     sys.stdout.write(f"Allowed again: {', '.join(ids)}. It is read again by the next ingest or refresh.\n")
     return Exit.DONE
 
