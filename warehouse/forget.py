@@ -57,8 +57,8 @@ class Order:
     """What is to be forgotten, and who wants it.
 
     `pattern` is a regular expression that finds every text (without case and accents) that may name the person, None
-    for a document. `digests` are (kind, digest, words), as `store.forgotten` keeps them. `forgotten_at` is UTC without a
-    zone.
+    for a document. `digests` are (kind, digest, words), as `store.forgotten` keeps them. `forgotten_at` is UTC without
+    a zone.
     """
 
     forgetting_id: str
@@ -228,7 +228,8 @@ def _mask_editions(
         changed = [(key, said, after) for key, said in before.items() if (after := rules.masked(said)) is not None]
         dropped |= rewrite(connection, changed, rules.masked)
         masked += [key for key, said, after in changed if rules.names_hidden(said, after)]
-    new = set(masked) - {EditionKey(*row) for row in connection.execute("FROM store.masked").fetchall()}
+    before_this = {EditionKey(*row) for row in connection.execute("FROM store.masked").fetchall()}
+    new: set[EditionKey] = set(masked) - before_this
     insert(connection, "masked", record_table(sorted(new, key=_order), EditionKey))
     return masked, dropped
 

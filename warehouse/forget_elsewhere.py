@@ -48,7 +48,7 @@ def _mask_column(
         f'SELECT DISTINCT "{column}" FROM store.{table} WHERE regexp_matches(lower(strip_accents({words})), ?)',  # noqa: S608 - our own names
         [pattern],
     ).fetchall()
-    record_type = _List if is_list else _Word
+    record_type: type = _List if is_list else _Word
     masked = [(value, [mask(each) for each in value] if is_list else mask(value)) for (value,) in found]
     changed = [record_type(*each) for each in masked if each[0] != each[1]]
     if changed:
