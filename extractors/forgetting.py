@@ -116,8 +116,11 @@ class Seeker:
         at = 0
         while at < len(places):
             size = self._size_of_name(text, places, at) if self._begins(text[places[at].start : places[at].end]) else 0
-            if size:
-                yield Span(places[at].start, places[at + size - 1].end)
+            found = Span(places[at].start, places[at + size - 1].end) if size else None
+            if found and _is_in_list(text, places[at - 1] if at else None, found):
+                found, size = None, 1
+            if found:
+                yield found
             at += max(1, size)
 
     def _size_of_name(self, text: str, places: list[Span], at: int) -> int:
@@ -131,6 +134,13 @@ class Seeker:
             if name_digest(self._forgotten.key, " ".join(words)) in self._forgotten.names:
                 found = len(words)
         return found
+
+
+def _is_in_list(text: str, before: Span | None, found: Span) -> bool:
+    """Whether the end of one name and the beginning of the next are taken for one: "John Doe, Jane Smith"."""
+    if before is None or "," not in text[found.start : found.end]:
+        return False
+    return text[before.start].isupper() and text[before.end : found.start].strip(" ") == ""
 
 
 def _around(uri: str) -> Iterator[str]:

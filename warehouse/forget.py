@@ -229,8 +229,8 @@ def _mask_editions(
         dropped |= rewrite(connection, changed, rules.masked)
         masked += [key for key, said, after in changed if rules.names_hidden(said, after)]
     before_this = {EditionKey(*row) for row in connection.execute("FROM store.masked").fetchall()}
-    new: set[EditionKey] = set(masked) - before_this
-    insert(connection, "masked", record_table(sorted(new, key=_order), EditionKey))
+    new = sorted(set(masked) - before_this, key=_order)
+    insert(connection, "masked", record_table(new, EditionKey))
     return masked, dropped
 
 

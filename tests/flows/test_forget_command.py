@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from extractors.errors import WarehouseError
 from extractors.fingerprint import fingerprint, signature
 from extractors.forgetting import Seeker
 from extractors.ids import content_hash, stable_id
@@ -360,3 +361,21 @@ def test_a_mistake_is_told_in_one_line_and_changes_nothing(
     assert len(ended.err.splitlines()) == 1
     assert message in ended.err
     assert rows(warehouse, f"select count(*) from people where name = '{NAME}'") == [(1,)]
+
+
+def test_without_the_key_nothing_is_read_until_what_it_was_for_is_allowed(forget: Command, warehouse: Path) -> None:
+    forget(NAME, "--yes")
+    (warehouse.with_name("greenpaper.store") / "forgotten.key").unlink()
+    with Writer.open(warehouse) as writer, pytest.raises(WarehouseError, match="put it back from a backup"):
+        writer.forgotten()
+    [kept] = json.loads(forget("--list", "--json").out)
+    assert forget("--allow", kept["forgetting_id"]).code == 0
+    with Writer.open(warehouse) as writer:
+        assert not writer.forgotten()
+
+
+def test_the_key_stands_in_no_published_file(forget: Command, warehouse: Path) -> None:
+    forget(NAME, "--yes")
+    key = warehouse.with_name("greenpaper.store") / "forgotten.key"
+    assert key.stat().st_mode & 0o077 == 0
+    assert key.read_bytes() not in warehouse.read_bytes()
