@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from extractors import lexicon
 from extractors.forgetting import Seeker, folded
+from extractors.judgements import Said
 from extractors.records import (
     Entity,
     Extraction,
@@ -23,7 +24,6 @@ from extractors.records import (
     Publication,
     Quote,
     Role,
-    Said,
     Span,
 )
 from extractors.resolution.names import bare_name

@@ -313,16 +313,6 @@ class Extraction:
     quotes: tuple[Quote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one edition says, in its own words and in what was made of them: all in which a name may stand."""
-
-    text: str
-    extraction: Extraction
-    links: tuple[Link, ...] = ()
-    canonical_uri: str | None = None
-
-
 DocumentStatus = Literal["loaded", "unchanged", "skipped", "failed"]
 
 

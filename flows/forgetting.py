@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable
 
 from extractors.forgetting import Seeker, address_digest, content_digest, digests_of, name_forms
-from extractors.judgements import Forgotten
+from extractors.judgements import Forgotten, Said
 from extractors.masking import masked, masked_words, names_hidden
-from extractors.records import Said
 
 
 class Target:

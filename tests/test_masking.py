@@ -3,9 +3,9 @@
 import pytest
 
 from extractors.forgetting import Seeker, digests_of, name_forms
-from extractors.judgements import Forgotten
+from extractors.judgements import Forgotten, Said
 from extractors.masking import masked, masked_words
-from extractors.records import DocumentMetadata, Entity, Extraction, Link, Mention, Said
+from extractors.records import DocumentMetadata, Entity, Extraction, Link, Mention
 
 KEY = b"k" * 32
 NOTHING_KNOWN = DocumentMetadata(

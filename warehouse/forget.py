@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 import duckdb
 
-from extractors.records import Said
+from extractors.judgements import Said
 from warehouse import sql
 from warehouse.archive import Archive
 from warehouse.connection import transaction

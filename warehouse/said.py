@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from extractors.records import DocumentMetadata, Extraction, Fact, Link, Said
+from extractors.judgements import Said
+from extractors.records import DocumentMetadata, Extraction, Fact, Link
 from warehouse import sql
 from warehouse.tables import EDITION_TABLES, KEYED_TABLES, EditionKey, edition_table, given, insert, record_table
 
