@@ -28,7 +28,7 @@ class Kept:
 
     `content_sha256` is that of the bytes, `contents` of all bytes that were seen as this edition. Moments are UTC
     without a zone. `read_by` is the version of the extractors that its facts come from, None where the warehouse does
-    not hold it.
+    not hold it. `is_masked` says that it names somebody who is forgotten, so that its bytes are not kept.
     """
 
     uri: str
@@ -42,3 +42,4 @@ class Kept:
     read_as: ReadAs = field(default_factory=ReadAs)
     contents: tuple[str, ...] = ()
     read_by: str | None = None
+    is_masked: bool = False

@@ -1,10 +1,13 @@
-"""The record types of resolution: what is known of an entity across documents, and what was judged of two.
+"""The record types of resolution: what is known of an entity across documents, and what was judged of two,
+and what is forgotten.
 
-Standard library only, so that rules and warehouse may both import it.
+Standard library and records only, so that rules and warehouse may both import it.
 """
 
 from dataclasses import dataclass
 from typing import Literal
+
+from extractors.records import Extraction, Link
 
 Judgement = Literal["same", "unsure", "different"]
 
@@ -66,3 +69,32 @@ class Decision:
     judgement: Judgement
     decided_by: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one edition says, in its own words and in what was made of them: all in which a name may stand."""
+
+    text: str
+    extraction: Extraction
+    links: tuple[Link, ...] = ()
+    canonical_uri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What is not to be kept: keyed digests (`extractors.ids.keyed_id`, with `key`) of names, addresses and contents.
+
+    `beginnings` are the digests of the names' first words, `longest` is how many words the longest name has.
+    """
+
+    key: bytes = b""
+    names: frozenset[str] = frozenset()
+    beginnings: frozenset[str] = frozenset()
+    longest: int = 0
+    addresses: frozenset[str] = frozenset()
+    contents: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether anything is forgotten."""
+        return bool(self.names or self.addresses or self.contents)

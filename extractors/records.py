@@ -324,7 +324,8 @@ class LoadItem:
 
     `fingerprint` and `signature` are those of `extractors.fingerprint`, empty where not made. `found_on` is the address
     of the page, archive or e-mail in which it was found, `licence` the terms that its source states. `read_as` is what
-    came with its bytes; `kept` is the edition that it is, where the archive was read again, else None."""
+    came with its bytes; `kept` is the edition that it is, where the archive was read again, else None. `is_masked` says
+    that somebody whom it names is forgotten, and masked in it."""
 
     uri: str
     source: str
@@ -339,6 +340,7 @@ class LoadItem:
     licence: str | None = None
     read_as: ReadAs = field(default_factory=ReadAs)
     kept: Kept | None = None
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,11 @@ class Batch:
     """
 
     def __init__(self, items: Iterable[Item], outcomes: Iterable[Outcome] = ()) -> None:
-        """Begin with items of which nothing is read, and `outcomes` of documents that ended when they were found."""
+        """Begin with items of which nothing is read, and `outcomes` of documents that ended when they were found.
+
+        `unread` holds bytes until it is known whether they may be kept, `unkept` the addresses of those that may not;
+        both are empty where nothing is forgotten.
+        """
         self.items = tuple(items)
         self.started_at = datetime.now(UTC)
         self.fetched: dict[str, Fetched | DocumentError] = {}
@@ -69,11 +73,14 @@ class Batch:
         self.fetches: list[FetchRecord] = []
         self.taken: list[TakenItem] = []
         self.absences: list[Absence] = []
+        self.unread: dict[str, bytes] = {}
+        self.unkept: set[str] = set()
         self.asked = len(self.items) + len(self.outcomes)
 
     def let_go(self) -> None:
         """Forget all but how many documents there were: what was loaded must not stay in memory to the run's end."""
         self.items = ()
+        self.unread, self.unkept = {}, set()
         self.fetched, self.ready, self.outcomes = {}, [], []
         self.fetches, self.taken, self.absences = [], [], []
 

@@ -269,6 +269,46 @@ def evaluate(gold_dir: Path, worst: int, details: bool, confidence: bool, as_jso
     return command.run(gold_dir, warehouse, most=worst, details=details, confidence=confidence, as_json=as_json)
 
 
+@program.command()
+@click.argument("words", required=False, metavar="PERSON_OR_URI")
+@click.option("--reason", default="", metavar="TEXT", help="Why, in words; it is kept without the name.")
+@click.option("--by", metavar="NAME", help="Who wants it.  [default: the system's user name]")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would go.")
+@click.option("--unlisted", is_flag=True, help="Also a name or address that the warehouse does not know (yet).")
+@click.option("--list", "is_list", is_flag=True, help="List what was forgotten, without names.")
+@click.option("--allow", is_flag=True, help="Let it be kept again, from the next time it is read; or give its id.")
+@_json_option
+@_warehouse_option
+def forget(
+    words: str | None,
+    reason: str,
+    by: str | None,
+    yes: bool,
+    dry_run: bool,
+    unlisted: bool,
+    is_list: bool,
+    allow: bool,
+    as_json: bool,
+    warehouse: Path,
+) -> Exit:
+    """Remove a person, or a document, for good.
+
+    PERSON_OR_URI is a person_id or a name, a document_id, an address or a file. What is forgotten stays so: the
+    document is not read again, the name is masked in whatever is (docs/forget.md).
+    """
+    from flows.commands import forget as command
+
+    if is_list:
+        return command.list_forgettings(warehouse, as_json=as_json)
+    if words is None:
+        raise click.UsageError("Missing argument 'PERSON_OR_URI'.")
+    wish = command.Wish(words, warehouse, reason=reason, by=by, is_unlisted=unlisted)
+    if allow:
+        return command.allow(wish)
+    return command.run(wish, is_sure=yes, is_real=not dry_run, as_json=as_json)
+
+
 program.add_command(review)
 
 

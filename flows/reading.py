@@ -20,8 +20,11 @@ from extractors.errors import (
     UnsupportedDocument,
     WarehouseError,
 )
+from extractors.forgetting import Seeker
 from extractors.ids import INSIDE, around, content_hash
+from extractors.judgements import Forgotten
 from extractors.looks import Absence, FetchRecord, Sign, TakenItem
+from extractors.masking import masked_item, masked_words
 from extractors.records import LoadItem, Member, Metadata, Outcome, Refusal
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item, Origin
@@ -34,6 +37,8 @@ from warehouse.records import Absent, Known
 Tell = Callable[[int], None]
 _LOCAL, _WEB = "file", "web"
 _DEEPEST = 3  # files around a file: an attachment in a mail in an archive is the deepest that people send
+FORGOTTEN = "forgotten: `greenpaper forget --list` tells when and why"
+_UNKEPT = "it names somebody who is forgotten, so its bytes are not kept: ingest it again to have it read again"
 _TOO_MUCH_INSIDE = (
     f"what is inside the outermost file is more than {MOST_FILES_INSIDE:,} files or {MOST_BYTES_INSIDE >> 20} MiB: "
     "take it out and ingest it by itself"
@@ -61,8 +66,12 @@ class Reading:
         fetches: Mapping[str, FetchRecord] | None = None,
         absences: Mapping[tuple[str, str], Absent] | None = None,
         allowance: Callable[[], Allowance] = Allowance,
+        seeker: Seeker | None = None,
     ) -> None:
-        """`version` is the extractors', `max_bytes` the size of the largest file, `allowance` is made for each."""
+        """`version` is the extractors', `max_bytes` the size of the largest file, `allowance` is made for each.
+
+        `seeker` finds what is forgotten (nothing is, where None).
+        """
         self.workers = workers
         self.version = version
         self.max_bytes = max_bytes
@@ -73,6 +82,7 @@ class Reading:
         self.fetches = fetches or {}
         self.absences = absences or {}
         self.allowance = allowance
+        self.seeker = seeker or Seeker(Forgotten())
 
     @cached_property
     def opened(self) -> frozenset[str]:
@@ -84,13 +94,21 @@ def read_batch(batch: Batch, reading: Reading) -> None:
     """Fill `batch`: what is new or changed is archived and extracted; everything else gets its outcome."""
     waiting = list(_contents(batch, reading))
     while waiting:
-        fresh = {each.item.uri: each for each in waiting if not _is_told_known(each, batch, reading)}
+        fresh = {
+            each.item.uri: each
+            for each in waiting
+            if not _is_told_forgotten(each, batch, reading) and not _is_told_known(each, batch, reading)
+        }
         waiting = list(_extract(batch, fresh, reading))
+    _keep_bytes(batch, reading)
 
 
 def _contents(batch: Batch, reading: Reading) -> Iterator[Content]:
     """Yield the bytes of the batch's items; those that cannot be had get their outcome."""
     for item in batch.items:
+        if item.kept is not None and item.kept.is_masked:
+            _end(batch, reading, item.uri, "skipped", _UNKEPT)
+            continue
         try:
             yield replace(_content(item, batch, reading), allowance=reading.allowance())
         except DocumentGone as error:
@@ -191,7 +209,7 @@ def _fetched(item: Item, answer: Fetched, batch: Batch, reading: Reading) -> Con
         if before is None:
             raise FetchError("the server says that nothing changed, but was not asked that: try again later")
         content, media_type = reading.archive.get(before.content_sha256), before.media_type
-    batch.fetches.append(fetch_record(item.asked, answer, content, media_type))
+    batch.fetches.append(_unnamed(fetch_record(item.asked, answer, content, media_type), reading.seeker))
     return Content(item, content, answer.uri, media_type)
 
 
@@ -209,6 +227,24 @@ def fetch_record(asked: str, answer: Fetched, content: bytes, media_type: str | 
     )
 
 
+def _unnamed(said: FetchRecord, seeker: Seeker) -> FetchRecord:
+    """Return what is remembered of an answer without redirects to what is forgotten."""
+    if not any(map(seeker.holds_address, (said.final_uri, *said.redirects))):
+        return said
+    return replace(said, final_uri=said.uri, redirects=())
+
+
+def _is_told_forgotten(content: Content, batch: Batch, reading: Reading) -> bool:
+    """Whether just these bytes were forgotten, or they are inside of what was; then the document's outcome is told."""
+    seeker, uri = reading.seeker, content.item.uri
+    if not seeker.holds_content(content_hash(content.content)) and not seeker.holds_address(uri):
+        return False
+    _take(content.item, batch, seeker)
+    batch.unkept.update(around(uri))
+    _end(batch, reading, uri, "skipped", FORGOTTEN)
+    return True
+
+
 def _is_told_known(content: Content, batch: Batch, reading: Reading) -> bool:
     """Whether the warehouse holds just this, read by just these extractors; then the document's outcome is told."""
     known = reading.known.get(content.item.uri)
@@ -216,22 +252,28 @@ def _is_told_known(content: Content, batch: Batch, reading: Reading) -> bool:
         return False
     if known is None or known.extractor_version != reading.version or not known.holds(content_hash(content.content)):
         return False
-    _take(content.item, batch)
+    _take(content.item, batch, reading.seeker)
     _end(batch, reading, content.item.uri, "unchanged", "the same content, read by the same extractors")
     return True
 
 
 def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) -> Iterator[Content]:
     """Extract documents, and yield the files that were found in them."""
-    for content in contents.values():
-        reading.archive.put(content.content)
+    for uri, content in contents.items():
+        if reading.seeker:  # its bytes may not be kept: that is known once it is read
+            batch.unread[uri] = content.content
+        else:
+            reading.archive.put(content.content)
     jobs = [Job(uri, each.name, each.content, each.media_type, _said(each.item)) for uri, each in contents.items()]
     for answer in reading.workers.extract(jobs):
         content, result = contents[answer.job.uri], answer.result
         if isinstance(result, Extracted):
-            _take(content.item, batch)
+            _take(content.item, batch, reading.seeker)
             document = result.document
-            batch.ready.append(_load_item(content, result, reading.version))
+            item = masked_item(_load_item(content, result, reading.version), reading.seeker)
+            batch.ready.append(item)
+            if item.is_masked:
+                batch.unkept.update(around(item.uri))
             reading.tell(1)
             yield from _inner(content, document.members, document.refusals, batch, reading)
         elif isinstance(result, Unpacked):
@@ -240,12 +282,22 @@ def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) ->
             _end(batch, reading, content.item.uri, "skipped", str(result))
         else:
             _fail(batch, reading, content.item, result)
+        if not isinstance(result, Extracted | Unpacked):  # nobody can tell whom it names
+            batch.unread.pop(content.item.uri, None)
+
+
+def _keep_bytes(batch: Batch, reading: Reading) -> None:
+    """Archive what was read, but for what names somebody who is forgotten, and the archives and e-mails around it."""
+    for uri, content in batch.unread.items():
+        if uri not in batch.unkept:
+            reading.archive.put(content)
+    batch.unread = {}
 
 
 def _unpacked(content: Content, result: Unpacked, batch: Batch, reading: Reading) -> Iterator[Content]:
     package = result.package
     if package.members:
-        _take(content.item, batch)
+        _take(content.item, batch, reading.seeker)
         reason = f"an archive: the {len(package.members)} files in it are documents of their own"
         _end(batch, reading, content.item.uri, "skipped", reason)
     else:
@@ -288,6 +340,14 @@ def _is_overlooked(uri: str, outer: Item, kept: Kept, reading: Reading) -> bool:
 
 def _inner_uri(outer: Content, name: str) -> str:
     return f"{outer.item.uri}{INSIDE}{quote(name)}"
+
+
+def unnamed(outcome: Outcome, seeker: Seeker) -> Outcome:
+    """Return how a document ended, without an address or a name that is forgotten."""
+    if not seeker:
+        return outcome
+    uri = seeker.alias(outcome.uri) if seeker.holds_address(outcome.uri) else outcome.uri
+    return replace(outcome, uri=uri, reason=masked_words(outcome.reason, seeker))
 
 
 def _said(item: Item) -> Metadata | None:
@@ -338,7 +398,7 @@ def _source(item: Item) -> str:
     return _LOCAL if item.uri.startswith("file:") else _WEB
 
 
-def _take(item: Item, batch: Batch) -> None:
+def _take(item: Item, batch: Batch, seeker: Seeker) -> None:
     """Note that an item of a source was taken as the source lists it; it counts once the batch is loaded.
 
     What is read again from the archive tells nothing of the source.
@@ -350,7 +410,7 @@ def _take(item: Item, batch: Batch) -> None:
         TakenItem(
             source=item.origin.source,
             uri=item.uri,
-            label=listed.label,
+            label=masked_words(listed.label, seeker) if listed.label else None,
             stamp=listed.stamp,
             published_on=listed.published_on,
             fetch_uri=listed.fetch_uri,
@@ -366,5 +426,6 @@ def _fail(batch: Batch, reading: Reading, item: Item, error: object) -> None:
 
 
 def _end(batch: Batch, reading: Reading, uri: str, status: str, reason: str) -> None:
-    batch.outcomes.append(Outcome(uri=uri, status=status, reason=reason))  # type: ignore[arg-type]  # words of ours
+    outcome = Outcome(uri=uri, status=status, reason=reason)  # type: ignore[arg-type]  # words of ours
+    batch.outcomes.append(unnamed(outcome, reading.seeker))
     reading.tell(1)

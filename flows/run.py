@@ -17,6 +17,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from extractors.errors import DocumentError
+from extractors.forgetting import Seeker
 from extractors.looks import FetchRecord, SourceRun
 from extractors.records import Outcome
 from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
@@ -24,7 +25,7 @@ from extractors.sources.items import Item, Origin
 from flows.batches import Batch, make_batches
 from flows.preparation import Preparation
 from flows.publishing import Rhythm
-from flows.reading import Reading, archived, read_batch
+from flows.reading import FORGOTTEN, Reading, archived, read_batch, unnamed
 from flows.resolving import find_duplicates, resolve_entities
 from flows.settings import Settings
 from flows.summary import RunSummary, summarise
@@ -97,7 +98,14 @@ class Run:
     """A run that goes on; made by `Run.begin`. Documents are given to `take`, in as many portions as there are."""
 
     def __init__(
-        self, run_id: str, version: str, preparation: Preparation, desk: Desk, archive: Archive, fetcher: Fetcher
+        self,
+        run_id: str,
+        version: str,
+        preparation: Preparation,
+        desk: Desk,
+        archive: Archive,
+        fetcher: Fetcher,
+        seeker: Seeker,
     ) -> None:
         self.run_id = run_id
         self.version = version
@@ -107,6 +115,7 @@ class Run:
         self.desk = desk
         self.archive = archive
         self.fetcher = fetcher
+        self._seeker = seeker
         self._preparation = preparation
         self._turn = asyncio.Semaphore(_BATCHES_AT_ONCE)
         self._fetch_turn = asyncio.Semaphore(_FETCHED_BATCHES_AT_ONCE)
@@ -125,9 +134,11 @@ class Run:
         with Writer.open(published, wait_seconds=settings.lock_wait, command=command) as writer:
             desk = Desk(writer)
             try:
+                seeker = Seeker(await desk.do(writer.forgotten))
+                archive = Archive.of(published, refuses=seeker.holds_name)
                 run_id = await desk.do(writer.begin_run, command, versions)
                 with Fetcher(fetch_limits(settings), allowed_hosts=settings.allowed_host_names) as fetcher:
-                    run = cls(run_id, version, preparation, desk, Archive.of(published), fetcher)
+                    run = cls(run_id, version, preparation, desk, archive, fetcher, seeker)
                     try:
                         yield run
                     finally:
@@ -140,6 +151,10 @@ class Run:
 
         Returns how each ended; what is unchanged is only counted, so that a long run's memory does not grow with it.
         """
+        outcomes = [unnamed(each, self._seeker) for each in outcomes]
+        if self._seeker:
+            outcomes += [_forgotten(item, self._seeker) for item in items if self._seeker.holds_address(item.uri)]
+            items = [item for item in items if not self._seeker.holds_address(item.uri)]
         known = await self.desk.do(self.desk.writer.known, [item.uri for item in items])
         asked = [item.asked for item in items if item.path is None]
         fetches = await self.desk.do(self.desk.writer.fetches, asked)
@@ -154,6 +169,7 @@ class Run:
             expect=self._expect,
             fetches=fetches,
             absences=absences,
+            seeker=self._seeker,
         )
         batches = make_batches(items, self.settings.batch_chars)
         if outcomes:
@@ -250,6 +266,10 @@ class Run:
             )
         except DocumentError as error:
             return error
+
+
+def _forgotten(item: Item, seeker: Seeker) -> Outcome:
+    return unnamed(Outcome(uri=item.uri, status="skipped", reason=FORGOTTEN), seeker)
 
 
 def fetch_limits(settings: Settings) -> FetchLimits:

@@ -126,9 +126,7 @@ def items_outdated(
 ) -> list[Item]:
     """Return the documents that other extractors have read, or what is in them: to be read from the archive."""
     coming = {item.uri for item in but}
-    outdated = {
-        each_around for uri, each in known.items() if each.extractor_version != version for each_around in around(uri)
-    }
+    outdated = {outer for uri, each in known.items() if each.extractor_version != version for outer in around(uri)}
     return [
         _item(source, _listed(each), each.found_on, is_archived=True)
         for uri, each in taken.items()

@@ -8,11 +8,11 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from extractors.errors import WarehouseError
-from extractors.ids import around, content_hash
+from extractors.ids import content_hash
 from warehouse.journal import Journal
 from warehouse.paths import Paths
 
@@ -23,13 +23,15 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 class Archive:
     """A folder of files `ab/<sha256>`, and `cards.jsonl`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, refuses: Callable[[bytes], bool] = lambda _: False) -> None:
+        """`refuses` says of which contents the bytes are not to be kept."""
         self._folder = folder
+        self._refuses = refuses
 
     @classmethod
-    def of(cls, published: Path) -> "Archive":
+    def of(cls, published: Path, refuses: Callable[[bytes], bool] = lambda _: False) -> "Archive":
         """Return the archive of the warehouse that is published as `published`."""
-        return cls(Paths(published).archive)
+        return cls(Paths(published).archive, refuses)
 
     def path(self, sha256: str) -> Path:
         """Return where the bytes with this SHA-256 (64 hex digits) stand, or would stand."""
@@ -40,14 +42,14 @@ class Archive:
         return self.path(sha256).is_file()
 
     def put(self, content: bytes) -> str:
-        """Keep `content` and return its SHA-256. Doing it twice keeps one file.
+        """Keep `content`, unless it is refused, and return its SHA-256. Doing it twice keeps one file.
 
         Raises WarehouseError where it cannot be written.
         """
         sha256 = content_hash(content)
         target = self.path(sha256)
         try:
-            if not target.exists():
+            if not target.exists() and not self._refuses(content):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 self._write(target, content)
         except OSError as error:
@@ -63,6 +65,21 @@ class Archive:
         except OSError as error:
             raise WarehouseError(f"no document {sha256} in {self._folder}: ingest it again") from error
 
+    def erase(self, contents: Iterable[str]) -> None:
+        """Remove the bytes with these SHA-256, and whatever is half written. Only the one writer may.
+
+        Raises WarehouseError where they cannot be removed.
+        """
+        try:
+            for sha256 in contents:
+                self.path(sha256).unlink(missing_ok=True)
+            for file in self._incoming.glob("*"):
+                file.unlink(missing_ok=True)
+        except OSError as error:
+            raise WarehouseError(
+                f"cannot remove {error.filename} ({error.strerror}): look at the rights of its folder, and run again"
+            ) from error
+
     def remove_abandoned(self) -> None:
         """Remove what a killed process left half written."""
         for file in self._incoming.glob("*"):
@@ -73,6 +90,10 @@ class Archive:
     def cards(self) -> Journal:
         """What is kept of the documents beside their bytes."""
         return Journal(self._folder / "cards.jsonl")
+
+    def beside(self, name: str) -> Path:
+        """Return where a file of this name stands in the store that the archive is in."""
+        return self._folder.resolve().parent / name
 
     def is_at(self, folder: Path) -> bool:
         """Whether this is the archive in `folder`."""
@@ -98,27 +119,6 @@ class Archive:
         """Yield the files of bytes, in the order of their SHA-256."""
         return (file for file in sorted(self._folder.glob("??/*")) if _SHA256.fullmatch(file.name))
 
-    def forget(self, uris: Collection[str], contents: Collection[str] = ()) -> frozenset[str]:
-        """Remove the documents at `uris`, and what is inside them: their cards, and all bytes that only they had.
-
-        `contents` are the SHA-256 of other bytes that are to go (those of an archive around them, say), unless the card
-        of another document names them. Returns the SHA-256 of the bytes that are gone. Only the one writer may, after
-        `warehouse.cards.forget` in its database; killed midway, the same call completes it. Raises WarehouseError.
-        """
-        asked = frozenset(uris)
-        going, staying = set(contents), set[str]()
-        for line in self.cards.lines():
-            if "content_sha256" in line.said:
-                (going if _is_of(line.said.get("uri"), asked) else staying).add(line.said["content_sha256"])
-        gone = frozenset(going - staying)
-        try:
-            for sha256 in gone:  # before the cards, which tell what is to go
-                self.path(sha256).unlink(missing_ok=True)
-        except OSError as error:
-            raise WarehouseError(f"cannot remove from {self._folder} ({error.strerror}): look at rights") from error
-        self.cards.replace(self.cards.lines(), lambda line: not _is_of(line.said.get("uri"), asked))
-        return gone
-
     @property
     def _incoming(self) -> Path:
         return self._folder / "incoming"
@@ -141,8 +141,3 @@ class Archive:
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
-
-
-def _is_of(uri: str | None, asked: Collection[str]) -> bool:
-    """Whether a document is one of those asked for, or inside one."""
-    return uri is not None and any(each in asked for each in around(uri))

@@ -23,7 +23,9 @@ from warehouse.decisions import Decided, Ruling, record
 from warehouse.journal import Line
 from warehouse.tables import given, insert, record_table
 
-_EDITION, _CONTENT, _DECISION, _PLACE = "edition", "content", "decision", "place"
+EDITION, CONTENT, DECISION, FORGETTING = "edition", "content", "decision", "forgetting"
+"""Kinds of cards."""
+_PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,22 @@ class Seen:
 
 def add(connection: duckdb.DuckDBPyConnection, editions: Iterable[Kept], contents: Iterable[Seen]) -> None:
     """Keep cards of editions that were loaded, and of other bytes that were seen; in the caller's transaction."""
-    _insert(
+    put(
         connection,
-        [
-            *((_EDITION, _said(each)) for each in editions),
-            *((_CONTENT, {name: _plain(value) for name, value in asdict(each).items()}) for each in contents),
-        ],
+        [*((EDITION, _said(each)) for each in editions), *((CONTENT, asdict(each)) for each in contents)],
     )
 
 
 def decide(connection: duckdb.DuckDBPyConnection, made: Iterable[Ruling]) -> int:
     """Record decisions (`warehouse.decisions.record`) with a card each; in the caller's transaction."""
     new = record(connection, made)
-    _insert(connection, [(_DECISION, {name: _plain(value) for name, value in asdict(each).items()}) for each in new])
+    put(connection, [(DECISION, asdict(each)) for each in new])
     return len(new)
+
+
+def lines_held(connection: duckdb.DuckDBPyConnection) -> list[Line]:
+    """Return every card as a line of the archive's file."""
+    return [Line(text, json.loads(text)) for text in behind(connection, 0)]
 
 
 def behind(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
@@ -108,7 +112,7 @@ def adopt(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> None:
     new = [line for line in lines if line.number not in held]
     try:
         rows = [_row(line) for line in new]
-        rulings = [_ruling(line.said) for line in lines if line.said["kind"] == _DECISION]
+        rulings = [_ruling(line.said) for line in lines if line.said["kind"] == DECISION]
     except (KeyError, TypeError, ValueError) as error:
         raise WarehouseError(
             f"a card of the archive does not say what it must ({error!r}): see its cards.jsonl"
@@ -120,19 +124,20 @@ def adopt(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> None:
 def forget(connection: duckdb.DuckDBPyConnection, uris: Collection[str]) -> None:
     """Delete the cards of the documents at `uris` and of what is inside them; in the caller's transaction.
 
-    To be followed by `Archive.forget`, which does the same to the archive's file, and removes the bytes.
+    The archive's file and its bytes are `warehouse.erase`'s.
     """
     with given(connection, "asked_uris", pa.table({"uri": pa.array(sorted(set(uris)), type=pa.string())})):
         connection.execute(sql.read("queries/forget_cards.sql"))
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, cards: Sequence[tuple[str, dict[str, Any]]]) -> None:
+def put(connection: duckdb.DuckDBPyConnection, cards: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """Keep cards, each given as its kind and what it says; in the caller's transaction."""
     if not cards:
         return
     numbers = count(last(connection) + 1)
     lines = []
     for (kind, said), number in zip(cards, numbers, strict=False):
-        full = {"number": number, "kind": kind, **said}
+        full = {"number": number, "kind": kind, **{name: _plain(value) for name, value in said.items()}}
         lines.append(Line(json.dumps(full), full))
     insert(connection, "cards", record_table([_row(line) for line in lines], _Card))
 
@@ -144,7 +149,7 @@ def _row(line: Line) -> _Card:
         kind=str(said["kind"]),
         uri=said.get("uri"),
         edition=said.get("edition"),
-        first_seen_at=_moment(said["first_seen_at"]) if "first_seen_at" in said else None,
+        first_seen_at=moment(said["first_seen_at"]) if "first_seen_at" in said else None,
         content_sha256=said.get("content_sha256"),
         card=line.text,
     )
@@ -153,7 +158,7 @@ def _row(line: Line) -> _Card:
 def _said(edition: Kept) -> dict[str, Any]:
     """Return what the card of an edition says: all but what other rows tell."""
     fields = {name: value for name, value in asdict(edition).items() if name not in ("read_as", "contents", "read_by")}
-    return {name: _plain(value) for name, value in (fields | asdict(edition.read_as)).items()}
+    return fields | asdict(edition.read_as)
 
 
 def _kept(said: dict[str, Any], contents: Sequence[str], read_by: str | None) -> Kept:
@@ -162,8 +167,8 @@ def _kept(said: dict[str, Any], contents: Sequence[str], read_by: str | None) ->
         edition=said["edition"],
         source=said["source"],
         content_sha256=said["content_sha256"],
-        first_seen_at=_moment(said["first_seen_at"]),
-        last_seen_at=_moment(said["last_seen_at"]),
+        first_seen_at=moment(said["first_seen_at"]),
+        last_seen_at=moment(said["last_seen_at"]),
         found_on=said["found_on"],
         licence=said["licence"],
         read_as=ReadAs(
@@ -175,6 +180,7 @@ def _kept(said: dict[str, Any], contents: Sequence[str], read_by: str | None) ->
         ),
         contents=tuple(contents),
         read_by=read_by,
+        is_masked=said.get("is_masked", False),
     )
 
 
@@ -187,7 +193,7 @@ def _ruling(said: dict[str, Any]) -> Ruling:
         about=said["about"],
         decided_by=said["decided_by"],
         reason=said["reason"],
-        decided_at=_moment(said["decided_at"]),
+        decided_at=moment(said["decided_at"]),
     )
 
 
@@ -197,5 +203,6 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """Return the moment that a card says. Raises ValueError."""
     return datetime.fromisoformat(text)

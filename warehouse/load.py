@@ -176,6 +176,7 @@ def _kept(step: Step) -> Kept:
         found_on=item.found_on,
         licence=item.licence,
         read_as=item.read_as,
+        is_masked=item.is_masked,
     )
 
 
@@ -210,6 +211,7 @@ def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step
         for link in dict.fromkeys((each.start, each.end, each.uri) for each in step.item.document.links)
     ]
     insert(connection, "links", edition_table(_Link, links))
+    insert(connection, "masked", record_table([step.key for step in writes if step.item.is_masked], EditionKey))
     connection.execute(sql.read("queries/add_revision.sql"), {"run_id": run_id, "changed_at": now})
 
 

@@ -46,6 +46,11 @@ class Paths:
         return self.store / "writer.lock"
 
     @property
+    def key(self) -> Path:
+        """The secret by which forgotten names and addresses are known again."""
+        return self.store / "forgotten.key"
+
+    @property
     def holder(self) -> Path:
         """What the one writer says of itself: its process number, host, command, and when it began, as JSON."""
         return self.store / "writer.json"

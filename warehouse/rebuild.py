@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from extractors.errors import ConfigurationError, WarehouseError
-from warehouse import cards
+from warehouse import cards, forgotten_cards
 from warehouse.archive import Archive
 from warehouse.clock import utc_now
 from warehouse.connection import transaction
@@ -36,6 +36,7 @@ def begin(connection: duckdb.DuckDBPyConnection, archive: Archive, own: Archive)
         )
     with transaction(connection):
         cards.adopt(connection, lines)
+        forgotten_cards.adopt(connection, lines)
         connection.execute("DELETE FROM store.rebuilding")
         connection.execute("INSERT INTO store.rebuilding VALUES (?)", [utc_now()])
     own.take_over(archive)

@@ -8,26 +8,32 @@ from pathlib import Path
 import duckdb
 
 from extractors.cards import Kept
-from extractors.judgements import Company, Decision, KnownEntity, Match
+from extractors.judgements import Company, Decision, Forgotten, KnownEntity, Match
 from extractors.looks import Absence, FetchRecord, SourceRun, TakenItem
 from extractors.records import LoadItem, Outcome, Publication
-from warehouse import cards, decisions, duplicates, rebuild, resolve, runs, sources, withdrawn
-from warehouse.archive import Archive
-from warehouse.connection import (
-    PUBLISHED,
-    attach,
-    checkpoint_grown,
-    memory_limit_of,
-    open_working,
-    transaction,
-    translated,
+from warehouse import (
+    cards,
+    decisions,
+    duplicates,
+    forgotten,
+    forgotten_cards,
+    rebuild,
+    resolve,
+    runs,
+    sources,
+    withdrawn,
 )
+from warehouse.archive import Archive
+from warehouse.clock import utc_now
+from warehouse.connection import checkpoint_grown, memory_limit_of, open_working, transaction, translated
 from warehouse.decisions import Ruling
+from warehouse.erase import erase_archived, is_unfinished, publish_without, rewrite
+from warehouse.forget import Gone, Order, Rules, forget
 from warehouse.load import known, load
 from warehouse.lock import writer_lock
-from warehouse.migrate import applied_to, migrate, migrations
+from warehouse.migrate import migrate
 from warehouse.paths import Paths
-from warehouse.publish import Published, copy_tables, current_catalog, ensure_publishable, publish
+from warehouse.publish import Published, ensure_publishable, publish
 from warehouse.records import Absent, Known, Looked, RunCounts, Signed, Versions
 from warehouse.terms import Terms
 
@@ -67,11 +73,19 @@ class Writer:
         paths = Paths(published)
         ensure_publishable(published)
         with writer_lock(paths, wait_seconds, command):
-            _restore(paths)
-            connection = open_working(paths.working, threads=threads, memory_limit=memory_limit)
+            if published.exists() and not paths.working.exists():
+                rewrite(paths, published)  # without this, a warehouse copied without its store would begin from nothing
+            connection = _opened(paths, threads, memory_limit)
             try:
+                if is_unfinished(connection):
+                    with translated(paths.working):
+                        erase_archived(connection, Archive(paths.archive))
+                    connection.close()
+                    rewrite(paths, paths.working)
+                    connection = _opened(paths, threads, memory_limit)
+                    with translated(paths.working):
+                        publish_without(connection, paths)
                 with translated(paths.working):
-                    migrate(connection, paths.working)
                     writer = cls(connection, paths)
                 yield writer
             finally:
@@ -128,6 +142,7 @@ class Writer:
         """Take the bytes, cards and decisions of an archive into this warehouse: see `warehouse.rebuild.begin`."""
         with translated(self._paths.working):
             rebuild.begin(self._connection, archive, self._archive)
+            forgotten.take_key(archive.beside(self._paths.key.name), self._paths)
             self._last_card = self._archive.cards.mend()
 
     def end_rebuild(self) -> None:
@@ -235,6 +250,35 @@ class Writer:
         with translated(self._paths.working):
             duplicates.keep(self._connection, run_id, version, clusters)
 
+    def secret(self) -> bytes:
+        """Return the key by which forgotten names and addresses are known again; made where there is none."""
+        return forgotten.secret(self._paths)
+
+    def forgotten(self) -> Forgotten:
+        """Return what is not to be kept: see `warehouse.forgotten.forgotten`."""
+        with translated(self._paths.working):
+            return forgotten.forgotten(self._connection, self._paths)
+
+    def forget(self, run_id: str, order: Order, rules: Rules, *, is_real: bool = True) -> Gone:
+        """Forget a person or a document; return what goes, and leave all as it is where that is not real.
+
+        Files hold bytes of it until the warehouse is opened for writing the next time (`warehouse.erase`).
+        """
+        with translated(self._paths.working):
+            return forget(self._connection, run_id, order, rules, self._archive, is_real=is_real)
+
+    def allow(self, forgetting_ids: Sequence[str], by: str) -> None:
+        """Let what these forgettings were about be kept again: see `warehouse.forgotten.allow`."""
+        with translated(self._paths.working), transaction(self._connection):
+            forgotten.allow(self._connection, forgetting_ids, by, utc_now())
+            forgotten_cards.tell(self._connection, forgetting_ids)
+        self._keep_cards()
+
+    def forgettings_of(self, digests: Sequence[str]) -> list[str]:
+        """Return the ids of the forgettings that know one of these digests."""
+        with translated(self._paths.working):
+            return forgotten.holding(self._connection, digests)
+
     def publish(self, terms: Terms | None = None) -> Published:
         """Publish what has been loaded: see `warehouse.publish.publish`."""
         with translated(self._paths.working):
@@ -250,26 +294,13 @@ class Writer:
             self._last_card = cards.last(self._connection)
 
 
-def _restore(paths: Paths) -> None:
-    """Make the working database from the published file, where only that is left (it holds every base table).
-
-    Without this, a warehouse that was copied without its store would be published anew from nothing. The rows go into
-    the schema that they come from; what later migrations make of them is theirs.
-    """
-    if paths.working.exists() or not paths.published.exists():
-        return
-    building = paths.working.with_name("working.duckdb.new")
-    building.unlink(missing_ok=True)
-    connection = open_working(building)
+def _opened(paths: Paths, threads: int | None, memory_limit: str | None) -> duckdb.DuckDBPyConnection:
+    """Return the working database, open and with the newest schema."""
+    connection = open_working(paths.working, threads=threads, memory_limit=memory_limit)
     try:
-        with translated(paths.published):
-            attach(connection, paths.published, PUBLISHED, read_only=True)
-            applied = applied_to(connection, PUBLISHED)
-            migrate(connection, building, [step for step in migrations() if step.number in applied])
-            copy_tables(connection, PUBLISHED, current_catalog(connection))
-            migrate(connection, building)
-            connection.execute(f"DETACH {PUBLISHED}")
-            connection.execute("CHECKPOINT")
-    finally:
+        with translated(paths.working):
+            migrate(connection, paths.working)
+    except BaseException:
         connection.close()
-    building.replace(paths.working)
+        raise
+    return connection

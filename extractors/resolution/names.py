@@ -33,7 +33,12 @@ def organisation_key(name: str) -> str:
 
 
 def person_key(name: str) -> str:
-    """Return the key of a person's name, honorifics and letters left out ("Dr Jane Doe CBE" → "jane doe").
+    """Return the key of a person's name, honorifics and letters left out ("Dr Jane Doe CBE" → "jane doe")."""
+    return " ".join(_words(bare_name(name)))
+
+
+def bare_name(name: str) -> str:
+    """Return a person's name as it is written, without honorifics and letters ("Dr. Jane Doe, CBE" → "Jane Doe").
 
     Only whole honorifics in front and post-nominals behind are left out, and never the last word that remains, so
     that a surname such as King or Bishop stays.
@@ -43,7 +48,7 @@ def person_key(name: str) -> str:
         written = written[count:]
     while len(written) > 1 and written[-1] in _post_nominals():
         written.pop()
-    return " ".join(_words(" ".join(written)))
+    return " ".join(written)
 
 
 @cache

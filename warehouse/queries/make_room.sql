@@ -8,3 +8,6 @@ WHERE (document_id, edition) IN (SELECT (document_id, edition) FROM incoming_key
 
 UPDATE store.editions SET is_current = false
 WHERE is_current AND document_id IN (SELECT incoming.document_id FROM incoming_keys AS incoming WHERE incoming.is_current);
+
+DELETE FROM store.masked
+WHERE (document_id, edition) IN (SELECT (document_id, edition) FROM incoming_keys);

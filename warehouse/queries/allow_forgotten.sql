@@ -1,0 +1,2 @@
+DELETE FROM store.forgotten
+WHERE list_contains($ids, forgetting_id)

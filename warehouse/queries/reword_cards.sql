@@ -1,0 +1,3 @@
+UPDATE store.cards SET card = changed.card
+FROM changed_cards AS changed
+WHERE cards.number = changed.number
