@@ -377,24 +377,9 @@ class TakenItem:
     taken_at: datetime
 
 
-Sign = Literal["404", "410", "unlisted"]
-"""What tells that a document is gone from its source: its server's answer, or that the source names it no more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
-    """An item of a source that was not there when it was looked for; `looked_at` is UTC."""
-
-    source: str
-    uri: str
-    sign: Sign
-    looked_at: datetime
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRun:
     """How one look at a source ended, with numbers of items; `reason` says why it is not complete. Times are UTC.
-
     `minimum` and `maximum` are how many it should list, None where that was not written down."""
 
     source: str

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from extractors.errors import DocumentError
-from extractors.records import Absence, FetchRecord, LoadItem, Outcome, TakenItem
+from extractors.records import FetchRecord, LoadItem, Outcome, TakenItem
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item
 from extractors.workers import batches
+from warehouse.records import Absence
 
 _ADDRESSES_IN_A_BATCH = 10
 _HOLD_FILES = frozenset({".zip", ".eml"})

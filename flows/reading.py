@@ -19,14 +19,14 @@ from extractors.errors import (
     UnsupportedDocument,
 )
 from extractors.ids import content_hash
-from extractors.records import Absence, FetchRecord, LoadItem, Member, Metadata, Outcome, Refusal, Sign, TakenItem
+from extractors.records import FetchRecord, LoadItem, Member, Metadata, Outcome, Refusal, TakenItem
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item, Origin
 from extractors.worker import Extracted, Job, Unpacked
 from extractors.workers import Workers
 from flows.batches import MOST_BYTES_INSIDE, MOST_FILES_INSIDE, Allowance, Batch, Content
 from warehouse.archive import Archive
-from warehouse.records import Absent, Known
+from warehouse.records import Absence, Absent, Known, Sign
 
 Tell = Callable[[int], None]
 _LOCAL, _WEB = "file", "web"

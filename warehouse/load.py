@@ -11,12 +11,12 @@ from datetime import date, datetime
 import duckdb
 import pyarrow as pa
 
-from extractors.records import Absence, FetchRecord, LoadItem, Outcome, TakenItem
+from extractors.records import FetchRecord, LoadItem, Outcome, TakenItem
 from warehouse import sql
 from warehouse.clock import as_utc, utc_now
 from warehouse.connection import transaction
 from warehouse.plan import Step, last_writes, plan
-from warehouse.records import Known
+from warehouse.records import Absence, Known
 from warehouse.runs import keep_outcomes
 from warehouse.sources import keep_fetches, keep_taken
 from warehouse.tables import EDITION_TABLES, EditionKey, edition_table, given, insert, record_table

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from extractors.records import Sign
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,20 @@ class Signed:
 
     signature: tuple[int, ...]
     keys: tuple[str, ...]
+
+
+Sign = Literal["404", "410", "unlisted"]
+"""What tells that a document is gone from its source: its server's answer, or that the source names it no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """An item of a source that was not there when it was looked for; `looked_at` is UTC."""
+
+    source: str
+    uri: str
+    sign: Sign
+    looked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

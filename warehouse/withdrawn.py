@@ -12,10 +12,10 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from extractors.records import Absence, Outcome, SourceRun, TakenItem
+from extractors.records import Outcome, SourceRun, TakenItem
 from warehouse import sql
 from warehouse.clock import as_utc
-from warehouse.records import Absent, Gone, Looked
+from warehouse.records import Absence, Absent, Gone, Looked
 from warehouse.tables import given, record_table
 
 _UNLISTED = "withdrawn: its source does not list it any more"

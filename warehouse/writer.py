@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from extractors.judgements import Company, Decision, KnownEntity, Match
-from extractors.records import Absence, FetchRecord, LoadItem, Outcome, Publication, SourceRun, TakenItem
+from extractors.records import FetchRecord, LoadItem, Outcome, Publication, SourceRun, TakenItem
 from warehouse import decisions, duplicates, resolve, runs, sources, withdrawn
 from warehouse.archive import Archive
 from warehouse.connection import PUBLISHED, attach, checkpoint_grown, memory_limit_of, open_working, translated
@@ -18,7 +18,7 @@ from warehouse.lock import writer_lock
 from warehouse.migrate import applied_to, migrate, migrations
 from warehouse.paths import Paths
 from warehouse.publish import Published, copy_tables, current_catalog, ensure_publishable, publish
-from warehouse.records import Absent, Known, Looked, RunCounts, Signed, Versions
+from warehouse.records import Absence, Absent, Known, Looked, RunCounts, Signed, Versions
 from warehouse.terms import Terms
 
 __all__ = ["Writer", "ensure_publishable"]

@@ -10,9 +10,9 @@ import pytest
 from warehouse_builders import SOME_TIME, VERSIONS, Ask, looked, named, publish, run, taken
 
 from extractors.errors import WarehouseError
-from extractors.records import Absence, Outcome, Sign, SourceRun, TakenItem
+from extractors.records import Outcome, SourceRun, TakenItem
 from warehouse.paths import Paths
-from warehouse.records import Looked
+from warehouse.records import Absence, Looked, Sign
 from warehouse.status import read_status
 from warehouse.writer import Writer
 
