@@ -6,7 +6,7 @@ Who has the old file open keeps it; who opens the name after the rename sees the
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -206,7 +206,13 @@ def _earlier_results(working: duckdb.DuckDBPyConnection, stamp: Stamp) -> tuple[
 
 
 def _merged(earlier: tuple[CheckResult, ...], new: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
-    return tuple({result.check_name: result for result in (*earlier, *new)}.values())
+    """Return the newest result of each check; one that has found the same again is the earlier one."""
+    found = {result.check_name: result for result in earlier}
+    for result in new:
+        before = found.get(result.check_name)
+        if before is None or replace(before, checked_at=result.checked_at) != result:
+            found[result.check_name] = result
+    return tuple(found.values())
 
 
 def _write_results(connection: duckdb.DuckDBPyConnection, results: tuple[CheckResult, ...], stamp: Stamp) -> None:
