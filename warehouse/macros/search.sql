@@ -61,6 +61,37 @@ SELECT
     generate_subscripts(terms, 1) AS place
 FROM clauses;
 
+-- The documents of one of these types (any, where the list is empty), published by an organisation or naming it (by any
+-- of its names, in any case), and published on these days, both inclusive; NULL asks for nothing. A list of document_ids.
+CREATE MACRO store.search_among(types, organisation, since, until) AS (
+    WITH meant AS (
+        -- The ids of the organisations that go by the name that is asked for, in any document.
+        SELECT DISTINCT store.entity(entity_id) AS entity_id
+        FROM store.entities
+        WHERE
+            kind = 'organisation'
+            AND list_contains(
+                list_transform(list_append(aliases, name), lambda form: store.fold(form)), store.fold(organisation)
+            )
+    )
+
+    SELECT coalesce(list(wanted.document_id), [])
+    FROM store.editions AS wanted
+    WHERE
+        wanted.is_current
+        AND (len(types::VARCHAR[]) = 0 OR list_contains(types::VARCHAR[], wanted.document_type))
+        AND (since::DATE IS NULL OR wanted.published_on >= since::DATE)
+        AND (until::DATE IS NULL OR wanted.published_on <= until::DATE)
+        AND (
+            organisation::VARCHAR IS NULL
+            OR store.fold(wanted.publisher) = store.fold(organisation)
+            OR store.entity(wanted.publisher_id) IN (FROM meant)
+            OR (wanted.document_id, wanted.edition) IN (
+                SELECT (document_id, edition) FROM store.entities WHERE store.entity(entity_id) IN (FROM meant)
+            )
+        )
+);
+
 -- Ranked passages, and where their snippets begin in the document: see main.search. Of all that are found only numbers
 -- are read, and each is added up once; where the words stand, and the texts, are read of the best alone.
 -- They are in no order: DuckDB finds the first few of a sorted table at once where the sort is the last of its statement.
