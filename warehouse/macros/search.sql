@@ -170,6 +170,12 @@ weights AS (
     GROUP BY hits.clause
 ),
 
+wanted AS MATERIALIZED (
+    SELECT passage_id
+    FROM store.search_passages
+    SEMI JOIN (SELECT unnest(among) AS document_id) USING (document_id)
+),
+
 scored AS MATERIALIZED (
     -- Okapi BM25 with the usual k1 = 1.2 and b = 0.75: 1.2 * 0.25 is 0.3, 1.2 * 0.75 is 0.9. Decimals would be slower.
     -- It is rounded, so that the order in which clauses are added up decides nothing.
@@ -184,9 +190,8 @@ scored AS MATERIALIZED (
         ) AS score
     FROM hits
     JOIN weights USING (clause)
-    WHERE
-        among IS NULL
-        OR hits.passage_id IN (SELECT passage_id FROM store.search_passages WHERE document_id IN (SELECT unnest(among)))
+    -- Asked in a SELECT of its own, because a list that is computed would be carried along with every hit.
+    WHERE (SELECT among IS NULL) OR hits.passage_id IN (FROM wanted)
     GROUP BY hits.passage_id
     HAVING count_if(weights.is_required) = any_value(weights.required)
 ),

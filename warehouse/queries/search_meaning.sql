@@ -8,11 +8,17 @@ WITH by_words AS (
     QUALIFY place <= 200
 ),
 
+likenesses AS MATERIALIZED (
+    -- Before they are joined with anything: a join would carry all vectors with it.
+    SELECT passage_id, array_inner_product(vector, $7::FLOAT[384]) AS likeness
+    FROM store.search_vectors
+),
+
 near AS (
-    SELECT vectors.passage_id, array_inner_product(vectors.vector, $7::FLOAT[384]) AS likeness
-    FROM store.search_vectors AS vectors
-    JOIN store.search_passages AS passage USING (passage_id)
-    WHERE passage.document_id IN (SELECT unnest(store.search_among($2, $3, $4, $5)))
+    SELECT passage_id, likeness
+    FROM likenesses
+    JOIN store.search_passages USING (passage_id)
+    WHERE document_id IN (SELECT unnest(store.search_among($2, $3, $4, $5)))
     ORDER BY likeness DESC, passage_id
     LIMIT 200
 ),
