@@ -191,6 +191,13 @@ def export(
 @click.option("--since", type=_DAY, metavar="DATE", help="Documents published on this day or later.")
 @click.option("--until", type=_DAY, metavar="DATE", help="Documents published on this day or before.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many passages at most.")
+@click.option(
+    "--mode",
+    type=click.Choice(["keyword", "semantic", "both"]),
+    default="keyword",
+    show_default=True,
+    help="By the words, by their meaning, or by both (needs the extra 'semantic').",
+)
 @_json_option
 @_warehouse_option
 def search(
@@ -200,6 +207,7 @@ def search(
     since: datetime | None,
     until: datetime | None,
     limit: int,
+    mode: Literal["keyword", "semantic", "both"],
     as_json: bool,
     warehouse: Path,
 ) -> Exit:
@@ -211,7 +219,7 @@ def search(
 
     return command.run(
         " ".join(words), limit, warehouse, kinds=kinds, organisation=organisation, since=since, until=until,
-        as_json=as_json,
+        mode=mode, as_json=as_json,
     )  # fmt: skip
 
 

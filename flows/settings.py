@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extractors.errors import ConfigurationError
+from flows.meaning import load_meaning
 from warehouse.terms import Terms
 
 PREFIX = "GREENPAPER_"
@@ -59,6 +60,8 @@ class Settings(BaseSettings):
     """How many earlier publications stay in the store."""
     parquet: bool = False
     """Whether every publication is written as Parquet too."""
+    semantic: bool = False
+    """Whether every publication holds what a search by meaning needs (the extra `semantic`)."""
     max_loss: Annotated[float, Field(ge=0, le=100)] = 50.0
     """The share of the facts, in percent, that may be gone since the last publication."""
     accept_loss: bool = False
@@ -97,8 +100,9 @@ class Settings(BaseSettings):
 
     @property
     def terms(self) -> Terms:
-        """How the warehouse is published."""
-        return Terms(self.keep, self.parquet, self.max_loss, self.accept_loss)
+        """How the warehouse is published. Raises ConfigurationError where `semantic` is set without its extra."""
+        meaning = load_meaning() if self.semantic else None
+        return Terms(self.keep, self.parquet, self.max_loss, self.accept_loss, meaning)
 
     @property
     def robot(self) -> str:

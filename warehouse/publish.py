@@ -3,6 +3,7 @@
 Who has the old file open keeps it; who opens the name after the rename sees the new one; nobody sees anything else.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from warehouse.earlier import keep_published, remove_oldest
 from warehouse.folders import sync
 from warehouse.layout import create_layout
 from warehouse.loss import check_loss, facts_in, facts_published
+from warehouse.meaning import write_vectors
 from warehouse.migrate import migrate
 from warehouse.paths import Paths
 from warehouse.quality import CheckResult, checks, run_checks
@@ -64,7 +66,7 @@ def publish(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms | Non
     if terms.parquet:
         ensure_twin_place(paths)
     _remove_leftovers(paths)
-    published = _standing(paths.published, _stamp(working)) or _build(working, paths, terms)
+    published = _standing(paths.published, _stamp(working, terms)) or _build(working, paths, terms)
     if terms.parquet:
         write_twin(paths, published.published_at)
     return published
@@ -73,13 +75,15 @@ def publish(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms | Non
 def _build(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms) -> Published:
     """Build the new file, check it, and put it in the published one's place."""
     building = paths.next_release(os.getpid())
-    stamp, before = _stamp(working), published_release(paths.published)
+    stamp, before = _stamp(working, terms), published_release(paths.published)
     try:
         released_at = utc_now()
         with _left_as_it_was(paths.published):
             _copy_base_tables(working, building)
             results = _finish(working, building, Release(released_at, stamp), facts_published(paths.published), terms)
         _refuse_failures(results, paths.published)
+        with _left_as_it_was(paths.published):
+            write_vectors(working, building, terms.meaning)
         _keep_results(working, results, stamp)
         with _left_as_it_was(paths.published):
             sync(building)
@@ -123,9 +127,12 @@ def _remove_leftovers(paths: Paths) -> None:
         file.unlink(missing_ok=True)
 
 
-def _stamp(working: duckdb.DuckDBPyConnection) -> Stamp:
+def _stamp(working: duckdb.DuckDBPyConnection, terms: Terms) -> Stamp:
     revision, ingestions, finished_runs = sql.one(working, sql.read("queries/stamp.sql"))
-    return Stamp(revision, ingestions, finished_runs, sql.layout_sha256())
+    layout = sql.layout_sha256()
+    if terms.meaning:
+        layout = hashlib.sha256(f"{layout}\0{terms.meaning.model}".encode()).hexdigest()
+    return Stamp(revision, ingestions, finished_runs, layout)
 
 
 def _standing(published: Path, stamp: Stamp) -> Published | None:

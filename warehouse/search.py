@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from extractors.errors import ConfigurationError
 from warehouse import sql
+from warehouse.meaning import Meaning
 from warehouse.query import run_query
 
 _Row = tuple[str, str, str | None, str | None, int | None, float, str]
@@ -36,13 +38,42 @@ class Among:
     until: date | None = None
 
 
-def search(published: Path, words: str, limit: int = 10, among: Among | None = None) -> list[Passage]:
-    """Return the `limit` best passages for `words`, best first. Raises WarehouseError where there is no warehouse."""
+def search(
+    published: Path,
+    words: str,
+    limit: int = 10,
+    among: Among | None = None,
+    *,
+    meaning: Meaning | None = None,
+    keywords: bool = True,
+) -> list[Passage]:
+    """Return the `limit` best passages for `words`, best first: those that hold them, or with `meaning` those that are
+    about the same too, with neither list before the other. Without `keywords`, which needs `meaning`, these alone.
+
+    Raises WarehouseError where there is no warehouse, and ConfigurationError where it has no vectors of that meaning.
+    """
+    among = among or Among()
+    documents = [list(among.document_types), among.organisation, among.since, among.until]
     asked: list[object]
-    if among is None or among == Among():
+    if meaning:
+        _ensure_vectors(published, meaning)
+        (vector,) = meaning.embed([words])
+        statement = sql.read("queries/search_meaning.sql")
+        asked = [words if keywords else "", *documents, limit, vector.tolist()]
+    elif among == Among():
         statement, asked = sql.read("queries/search.sql"), [words, limit, limit]
     else:
-        statement = sql.read("queries/search_among.sql")
-        asked = [words, list(among.document_types), among.organisation, among.since, among.until, limit]
+        statement, asked = sql.read("queries/search_among.sql"), [words, *documents, limit]
     with run_query(published, statement, asked) as result:
         return [Passage(*cast(_Row, row)) for row in result.rows()]
+
+
+def _ensure_vectors(published: Path, meaning: Meaning) -> None:
+    with run_query(published, sql.read("queries/vectors_model.sql")) as result:
+        models = [model for (model,) in result.rows()]
+    if models != [meaning.model]:
+        held = f"vectors of {models[0]}" if models else "no vectors"
+        raise ConfigurationError(
+            f"{published} holds {held}, and a search by meaning needs those of {meaning.model}: "
+            "run `greenpaper ingest` or `refresh` with GREENPAPER_SEMANTIC=true, or leave out --mode"
+        )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from warehouse.meaning import Meaning
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -9,10 +11,11 @@ class Terms:
 
     `keep` is how many earlier publications stay in the store, 0 for none more; `parquet` whether every view is written
     as Parquet too; `max_loss` the share of the facts, in percent, that may be gone since the last publication;
-    `accept_loss` lets more be gone.
+    `accept_loss` lets more be gone; `meaning` makes the vectors of a search by meaning, and without it there are none.
     """
 
     keep: int = 0
     parquet: bool = False
     max_loss: float = 50.0
     accept_loss: bool = False
+    meaning: Meaning | None = None

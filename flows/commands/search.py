@@ -3,13 +3,17 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from rich.padding import Padding
 from rich.text import Text
 
 from flows.display import console_for, one_line, print_json
 from flows.exits import Exit
+from flows.meaning import load_meaning
 from warehouse.search import Among, Passage, search
+
+Mode = Literal["keyword", "semantic", "both"]
 
 
 def run(
@@ -21,11 +25,16 @@ def run(
     organisation: str | None,
     since: datetime | None,
     until: datetime | None,
+    mode: Mode,
     as_json: bool,
 ) -> Exit:
-    """Print the `limit` best passages for `words`, out of the documents that are asked for."""
+    """Print the `limit` best passages for `words`, out of the documents that are asked for.
+
+    Raises ConfigurationError where the mode needs what is not installed, or what the warehouse does not hold.
+    """
+    meaning = None if mode == "keyword" else load_meaning()
     among = Among(kinds, organisation, since and since.date(), until and until.date())
-    passages = search(warehouse, words, limit, among)
+    passages = search(warehouse, words, limit, among, meaning=meaning, keywords=mode != "semantic")
     if as_json:
         print_json(passages)
         return Exit.DONE
