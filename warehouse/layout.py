@@ -64,7 +64,10 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
     """Make everything that readers see, in an open database that holds the base tables and none of it yet."""
     for name in _MACROS:
         connection.execute(sql.read(f"macros/{name}.sql"))
+    prepared = sql.folder("prepared")
     for name in VIEWS:
+        if name in prepared:
+            connection.execute(prepared[name])
         connection.execute(sql.read(f"views/{name}.sql"))
         _comment(connection, name)
     connection.execute(sql.read("search/index.sql"))

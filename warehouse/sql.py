@@ -49,9 +49,9 @@ def one(connection: duckdb.DuckDBPyConnection, statement: str) -> tuple[Any, ...
 
 @cache
 def layout_sha256() -> str:
-    """Return the digest of every view, macro, search table and check: another one means another published file."""
+    """Return the digest of the files that a published file is made and checked by: another one means another file."""
     digest = hashlib.sha256()
-    for name in ("views", "macros", "search", "checks"):
+    for name in ("views", "prepared", "macros", "search", "checks"):
         for file, text in folder(name).items():
             digest.update(f"{name}/{file}\0{text}\0".encode())
     return digest.hexdigest()

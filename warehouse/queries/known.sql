@@ -1,5 +1,6 @@
 -- One row per known document at an asked address, or in the archive or e-mail there ("…!/name", at any depth): its current
--- edition, and every raw content that was seen as it. The sign after "/" is "0", so the range holds all that begin with "!/".
+-- edition, and every raw content that was seen as it. The outermost archive is compared first: to compare every address with
+-- every one asked for takes seconds in a large warehouse.
 WITH asked AS (
     SELECT documents.uri, documents.document_id
     FROM asked_uris
@@ -7,7 +8,11 @@ WITH asked AS (
     UNION
     SELECT documents.uri, documents.document_id
     FROM asked_uris
-    JOIN store.documents ON documents.uri >= asked_uris.uri || '!/' AND documents.uri < asked_uris.uri || '!0'
+    JOIN store.documents
+        ON
+            split_part(documents.uri, '!/', 1) = split_part(asked_uris.uri, '!/', 1)
+            AND starts_with(documents.uri, asked_uris.uri || '!/')
+    WHERE contains(documents.uri, '!/')
 ),
 
 current AS (

@@ -54,7 +54,7 @@ SELECT
     edition.first_seen_at,
     edition.last_seen_at,
     edition.text,
-    CASE WHEN nobody.id IS NULL THEN store.entity(edition.publisher_id) END AS publisher_id,
+    CASE WHEN nobody.id IS NULL THEN coalesce(known.canonical_id, edition.publisher_id) END AS publisher_id,
     edition.byte_count,
     edition.extractor_version,
     edition.conversion,
@@ -63,9 +63,11 @@ SELECT
     edition.canonical_uri,
     document.found_on,
     document.licence,
-    store.cluster(edition.document_id) AS cluster_id,
+    coalesce(twin.cluster_id, edition.document_id) AS cluster_id,
     gone.withdrawn_at
 FROM store.editions AS edition
 JOIN store.documents AS document USING (document_id)
 LEFT JOIN store.withdrawn AS gone ON gone.document_id = edition.document_id
+LEFT JOIN store.canonical AS known ON known.entity_id = edition.publisher_id
+LEFT JOIN store.clusters AS twin ON twin.document_id = edition.document_id
 LEFT JOIN store.rejected AS nobody ON nobody.id = edition.publisher_id;

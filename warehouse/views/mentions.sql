@@ -19,7 +19,7 @@ SELECT
     concat_ws(':', fact.document_id, fact.kind, fact.start_char, fact.end_char) AS mention_id,
     fact.kind,
     fact.text,
-    store.entity(fact.entity_id) AS entity_id,
+    coalesce(known.canonical_id, fact.entity_id) AS entity_id,
     fact.name,
     fact.extractor,
     store.sure(coalesce(said.decision, named.decision), fact.confidence) AS confidence,
@@ -30,6 +30,7 @@ SELECT
     fact.fact_id
 FROM store.mentions AS fact
 JOIN store.editions AS edition USING (document_id, edition)
+LEFT JOIN store.canonical AS known ON known.entity_id = fact.entity_id
 LEFT JOIN store.reviewed AS said ON said.id = fact.fact_id
 LEFT JOIN store.reviewed AS named ON named.id = fact.entity_id
 ANTI JOIN store.rejected_places AS gone USING (document_id, edition, kind, start_char, end_char)

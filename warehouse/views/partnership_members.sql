@@ -23,7 +23,7 @@ SELECT
     fact.start_char,
     fact.end_char,
     fact.evidence,
-    store.entity(fact.organisation_id) AS organisation_id,
+    coalesce(known.canonical_id, fact.organisation_id) AS organisation_id,
     fact.text,
     store.sure(said.decision, fact.confidence) AS confidence,
     fact.extractor,
@@ -31,6 +31,7 @@ SELECT
     fact.fact_id
 FROM store.partnership_members AS fact
 JOIN store.editions AS edition USING (document_id, edition)
+LEFT JOIN store.canonical AS known ON known.entity_id = fact.organisation_id
 LEFT JOIN store.reviewed AS said ON said.id = fact.fact_id
 ANTI JOIN store.rejected AS gone ON gone.id = fact.organisation_id
 WHERE

@@ -27,8 +27,8 @@ SELECT
     fact.start_char,
     fact.end_char,
     fact.evidence,
-    store.entity(fact.organisation_a_id) AS organisation_a_id,
-    store.entity(fact.organisation_b_id) AS organisation_b_id,
+    coalesce(known_a.canonical_id, fact.organisation_a_id) AS organisation_a_id,
+    coalesce(known_b.canonical_id, fact.organisation_b_id) AS organisation_b_id,
     fact.text,
     store.sure(said.decision, fact.confidence) AS confidence,
     fact.extractor,
@@ -36,6 +36,8 @@ SELECT
     fact.fact_id
 FROM store.partnerships AS fact
 JOIN store.editions AS edition USING (document_id, edition)
+LEFT JOIN store.canonical AS known_a ON known_a.entity_id = fact.organisation_a_id
+LEFT JOIN store.canonical AS known_b ON known_b.entity_id = fact.organisation_b_id
 LEFT JOIN store.reviewed AS said ON said.id = fact.fact_id
 ANTI JOIN store.rejected AS gone_a ON gone_a.id = fact.organisation_a_id
 ANTI JOIN store.rejected AS gone_b ON gone_b.id = fact.organisation_b_id

@@ -25,7 +25,7 @@ SELECT
     fact.uri,
     fact.media_type,
     fact.size_bytes,
-    EXISTS (FROM store.addresses AS known WHERE known.address = store.address(fact.uri)) AS is_ingested,
+    known.address IS NOT NULL AS is_ingested,
     fact.start_char,
     fact.end_char,
     fact.evidence,
@@ -36,6 +36,7 @@ SELECT
     fact.fact_id
 FROM store.publications AS fact
 JOIN store.editions AS edition USING (document_id, edition)
+LEFT JOIN store.prepared_addresses AS known ON known.address = store.address(fact.uri)
 LEFT JOIN store.reviewed AS said ON said.id = fact.fact_id
 WHERE
     edition.is_current

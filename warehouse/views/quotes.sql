@@ -20,13 +20,14 @@ SELECT
     fact.start_char,
     fact.end_char,
     fact.evidence,
-    CASE WHEN nobody.id IS NULL THEN store.entity(fact.speaker_id) END AS speaker_id,
+    CASE WHEN nobody.id IS NULL THEN coalesce(who.canonical_id, fact.speaker_id) END AS speaker_id,
     store.sure(said.decision, fact.confidence) AS confidence,
     fact.extractor,
     store.page(edition.page_starts, fact.start_char) AS page,
     fact.fact_id
 FROM store.quotes AS fact
 JOIN store.editions AS edition USING (document_id, edition)
+LEFT JOIN store.canonical AS who ON who.entity_id = fact.speaker_id
 LEFT JOIN store.reviewed AS said ON said.id = fact.fact_id
 LEFT JOIN store.rejected AS nobody ON nobody.id = fact.speaker_id
 WHERE

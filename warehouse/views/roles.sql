@@ -18,10 +18,10 @@
 CREATE VIEW roles AS
 SELECT
     fact.document_id,
-    store.entity(fact.person_id) AS person_id,
+    coalesce(who.canonical_id, fact.person_id) AS person_id,
     fact.person,
     fact.title,
-    CASE WHEN nowhere.id IS NULL THEN store.entity(fact.organisation_id) END AS organisation_id,
+    CASE WHEN nowhere.id IS NULL THEN coalesce(place.canonical_id, fact.organisation_id) END AS organisation_id,
     CASE WHEN nowhere.id IS NULL THEN fact.organisation END AS organisation,
     fact.is_former,
     fact.as_of,
@@ -35,6 +35,8 @@ SELECT
     fact.fact_id
 FROM store.roles AS fact
 JOIN store.editions AS edition USING (document_id, edition)
+LEFT JOIN store.canonical AS who ON who.entity_id = fact.person_id
+LEFT JOIN store.canonical AS place ON place.entity_id = fact.organisation_id
 LEFT JOIN store.reviewed AS said ON said.id = fact.fact_id
 LEFT JOIN store.rejected AS nowhere ON nowhere.id = fact.organisation_id
 ANTI JOIN store.rejected AS gone ON gone.id = fact.person_id

@@ -26,15 +26,9 @@ SELECT
     (SELECT duckdb_version FROM last_run) AS duckdb_version,
     (SELECT run_id FROM last_run) AS run_id,
     (SELECT finished_at FROM last_run) AS finished_at,
-    (SELECT count(*) FROM store.editions WHERE is_current) AS documents,
-    (SELECT count(*) FROM store.editions) AS editions,
-    (SELECT count(*) FROM people) AS people,
-    (SELECT count(*) FROM organisations) AS organisations,
-    (SELECT count(*) FROM roles)
-    + (SELECT count(*) FROM figures)
-    + (SELECT count(*) FROM dates)
-    + (SELECT count(*) FROM strategy_items)
-    + (SELECT count(*) FROM partnerships)
-    + (SELECT count(*) FROM partnership_members)
-    + (SELECT count(*) FROM publications)
-    + (SELECT count(*) FROM quotes) AS facts;
+    documents,
+    editions,
+    people,
+    organisations,
+    facts
+FROM store.prepared_warehouse_info;

@@ -1,0 +1,65 @@
+-- The rows of the view timeline, made once for every published file, in its order: who asks for some years reads only these.
+CREATE TABLE store.prepared_timeline AS
+WITH listed AS (
+    SELECT document_id, evidence, any_value(label ORDER BY start_char) AS label,
+        bool_or(published_on IS NOT NULL) AS is_dated
+    FROM publications
+    GROUP BY ALL
+),
+
+dated AS (
+    SELECT
+        fact.document_id,
+        fact.start_date AS on_date,
+        fact.end_date,
+        concat_ws(': ', fact.role, coalesce(listed.label, trim(regexp_replace(fact.evidence, '\s{2,}|[\t\n\f\r]', ' ', 'g')))) AS what,
+        fact.start_char,
+        fact.end_char,
+        fact.evidence,
+        fact.text,
+        fact.confidence,
+        fact.extractor,
+        fact.page,
+        fact.fact_id
+    FROM dates AS fact
+    LEFT JOIN listed USING (document_id, evidence)
+    WHERE fact.start_date IS NOT NULL
+        -- the year in "2018 version (published October 2018)" is part of a label, and nothing happened at it
+        AND NOT (coalesce(listed.is_dated, false) AND fact.role IS NULL)
+    UNION ALL
+    -- publications whose day stands beside the text (a link's meta data), and not in it
+    SELECT
+        document_id,
+        published_on AS on_date,
+        published_on AS end_date,
+        'published: ' || label AS what,
+        start_char,
+        end_char,
+        evidence,
+        text,
+        confidence,
+        extractor,
+        page,
+        fact_id
+    FROM publications
+    ANTI JOIN (FROM dates WHERE role IS NOT NULL) AS said USING (document_id, evidence)
+    WHERE published_on IS NOT NULL
+)
+
+SELECT
+    dated.on_date,
+    dated.end_date,
+    dated.what,
+    coalesce(edition.publisher, edition.title, edition.uri) AS subject,
+    dated.document_id,
+    dated.start_char,
+    dated.end_char,
+    dated.evidence,
+    dated.text,
+    dated.confidence,
+    dated.extractor,
+    dated.page,
+    dated.fact_id
+FROM dated
+JOIN documents AS edition ON edition.document_id = dated.document_id AND edition.is_current
+ORDER BY dated.on_date, dated.end_date, dated.document_id, dated.start_char, dated.what;
