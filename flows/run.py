@@ -23,9 +23,10 @@ from extractors.records import Outcome
 from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.items import Item, Origin
 from flows.batches import Batch, make_batches
+from flows.contents import Reading, archived
 from flows.preparation import Preparation
 from flows.publishing import Rhythm
-from flows.reading import FORGOTTEN, Reading, archived, read_batch, unnamed
+from flows.reading import FORGOTTEN, read_batch, unnamed
 from flows.resolving import find_duplicates, resolve_entities
 from flows.settings import Settings
 from flows.summary import RunSummary, summarise

@@ -23,7 +23,8 @@ from extractors.sources.listings.items import ListedItem, ListingPage
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
 from extractors.workers import Workers
-from flows.reading import fetch_record, spacing
+from flows.contents import fetch_record
+from flows.reading import spacing
 from flows.validators import validators_of
 from warehouse.archive import Archive
 from warehouse.records import Known, Looked

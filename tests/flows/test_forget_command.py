@@ -12,6 +12,7 @@ from extractors.errors import WarehouseError
 from extractors.fingerprint import fingerprint, signature
 from extractors.forgetting import Seeker
 from extractors.ids import content_hash, stable_id
+from extractors.judgements import Forgotten
 from extractors.masking import masked_item
 from extractors.records import (
     Block,
@@ -31,7 +32,6 @@ from flows import cli
 from flows.resolving import find_duplicates, resolve_entities
 from warehouse.archive import Archive
 from warehouse.decisions import Ruling
-from warehouse.forgotten import forgettings
 from warehouse.query import run_query
 from warehouse.records import Versions
 from warehouse.terms import Terms
@@ -395,9 +395,7 @@ def test_a_warehouse_that_is_made_anew_knows_what_was_forgotten(
         writer.end_rebuild()
         known = writer.forgotten()
         writer.publish()
-    assert masked == {uri for (uri,) in rows(warehouse, MASKED)}
-    assert masked
+    assert masked == {uri for (uri,) in rows(warehouse, MASKED)} != set()
     with Writer.open(warehouse) as before:
-        assert known == before.forgotten()
-    assert [each.kind for each in forgettings(anew)] == ["person"]
+        assert known == before.forgotten() != Forgotten()
     assert files_with(tmp_path, GIVEN) == []

@@ -19,7 +19,8 @@ from extractors.sources.items import Item
 from extractors.worker import Options
 from extractors.workers import Workers
 from flows.batches import Batch
-from flows.reading import Reading, read_batch
+from flows.contents import Reading
+from flows.reading import read_batch
 from warehouse.archive import Archive
 from warehouse.writer import Writer
 

@@ -21,7 +21,8 @@ from extractors.sources.paths import discover
 from extractors.worker import Options
 from extractors.workers import Workers
 from flows.batches import Allowance, Batch, make_batches
-from flows.reading import Reading, archived, read_batch
+from flows.contents import Reading, archived
+from flows.reading import read_batch
 from flows.rereading import rounds
 from flows.resolving import find_duplicates
 from warehouse.archive import Archive
