@@ -207,7 +207,9 @@ def evaluate(gold_dir: Path, worst: int, details: bool, confidence: bool, as_jso
 
 @program.command()
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="PORT", help="The port.  [default: a free one]")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, metavar="PORT", help="The port.  [default: a free one]"
+)
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option(
     "--pages",

@@ -18,6 +18,7 @@ from warehouse.decisions import Decided, Ruling
 from warehouse.records import Versions
 from warehouse.review import (
     ENTITY_KINDS,
+    FACT_KINDS,
     NamedEntity,
     ensure_reviewable,
     entities_called,
@@ -27,6 +28,11 @@ from warehouse.review import (
     shown_fact,
 )
 from warehouse.writer import Writer
+
+KINDS = (*ENTITY_KINDS, *FACT_KINDS)
+"""What decisions are about: entities, and facts by their kind."""
+CERTAIN = 0.95
+"""Names that were joined with this score, or a higher, are not asked about."""
 
 Making = Callable[[datetime], list[Ruling]]
 """Gives the decisions to record, made at a time (UTC) after every one on record."""

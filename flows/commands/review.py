@@ -11,15 +11,25 @@ from typing import Literal
 
 from extractors.errors import ConfigurationError
 from extractors.resolution.judgement import SAME
-from flows.deciding import Author, Making, compared, in_words, judged, record, renamed, stays_two, undone
+from flows.deciding import (
+    CERTAIN,
+    KINDS,
+    Author,
+    Making,
+    compared,
+    in_words,
+    judged,
+    record,
+    renamed,
+    stays_two,
+    undone,
+)
 from flows.display import moment, place, print_json, print_table
 from flows.exits import Exit
 from warehouse.decisions import KeptRuling, Ruling
 from warehouse.decisions_file import read_decisions, write_decisions
 from warehouse.review import ENTITY_KINDS, FACT_KINDS, published_rulings, undecided_pairs, unsure_facts
 
-KINDS = (*ENTITY_KINDS, *FACT_KINDS)
-CERTAIN = 0.95  # names that were joined with this score are not asked about
 _DOCUMENTS_SHOWN = 3
 
 

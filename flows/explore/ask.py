@@ -32,7 +32,7 @@ class Answer:
 
 
 def ask(warehouse: Path, statement: str, parameters: Mapping[str, str | None] | None = None) -> Answer:
-    """Return the first rows. Raises ConfigurationError where it is no read-only statement, is mistaken or takes too much."""
+    """Return the first rows. Raises ConfigurationError where it is mistaken, does not only read, or takes too much."""
     with _asked(warehouse, statement, parameters, "json") as (process, output):
         columns: tuple[str, ...] = tuple(json.loads(_line(process, output)))
         rows: list[tuple[Any, ...]] = []

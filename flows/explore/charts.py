@@ -1,4 +1,4 @@
-"""Charts as shapes for an SVG template: bars, lines over time, spans over time. A table with the same stands behind each."""
+"""Charts as shapes for an SVG template: bars, lines over time, spans over time. A table stands behind each."""
 
 import math
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ _LABEL = 220.0  # room for the words beside a bar
 _ROW = 26.0
 _PLOT_HEIGHT = 240.0
 _MARGIN = 70.0
+_SPANS_LEFT = 260.0  # room for the words beside a span
 SERIES = 6
 """Series that are told apart; what comes after is drawn as the last."""
 
@@ -137,7 +138,7 @@ class Timeline:
     across: tuple[Tick, ...]
     height: float
     today: float | None
-    left: float = 260.0
+    left: float = _SPANS_LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,12 @@ def timeline(rows: Sequence[Dated], today: date) -> Timeline:
     if not every:
         return Timeline((), (), 0, None)
     first, last = min(every).toordinal(), max(every).toordinal()
-    left = Timeline.__dataclass_fields__["left"].default
 
     def x(day: date | int) -> float:
         ordinal = day if isinstance(day, int) else day.toordinal()
-        return float(left) + (WIDTH + 200 - left - 20) * ((ordinal - first) / (last - first) if last > first else 0.5)
+        return _SPANS_LEFT + (WIDTH + 200 - _SPANS_LEFT - 20) * (
+            (ordinal - first) / (last - first) if last > first else 0.5
+        )
 
     spans = []
     for number, row in enumerate(dated):
@@ -185,7 +187,7 @@ def steps(low: float, high: float, about: int = 5) -> list[float]:
 
 
 def years(first: int, last: int, about: int = 9) -> list[tuple[int, str]]:
-    """Return the first days of years between two days (proleptic Gregorian ordinals), with the year; few enough to read."""
+    """Return the first days of years between two days (proleptic Gregorian ordinals), few enough to read."""
     begin, end = date.fromordinal(first).year, date.fromordinal(last).year
     every = max(1, -(-(end - begin + 1) // about))
     days = [(date(year, 1, 1).toordinal(), str(year)) for year in range(begin, end + 1) if (year - begin) % every == 0]

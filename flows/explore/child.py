@@ -1,6 +1,6 @@
 """The process that asks one statement: `python -m flows.explore.child`, a question as JSON on its standard input.
 
-It writes the columns as a JSON list and then a row a line, or CSV; a complaint goes to standard error, with exit code 2.
+It writes the columns as a JSON list and then a row a line, or CSV; a complaint goes to standard error, and exit code 2.
 """
 
 import json
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def _unescaped_output() -> TextIO:
-    return open(1, "w", encoding="utf-8", newline="", closefd=False)  # noqa: SIM115, PTH123 - it lives as long as we do
+    return open(1, "w", encoding="utf-8", newline="", closefd=False)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def _own(asked: Asked, folder: Path | None) -> Response:
 
 
 def _source(asked: Asked, _: Path | None) -> Response:
-    """A document's bytes: a PDF to be looked at, everything else to be saved, because it might be a page with scripts."""
+    """A document's bytes: a PDF to be looked at, everything else to be saved: it might be a page with scripts."""
     found = asked.browse.one("pages/document", document_id=asked.path["id"], edition=asked.number("edition", 0) or None)
     if found is None:
         raise NotFound(f"no document {asked.path['id']}")

@@ -20,7 +20,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A row: the line of either edition, empty where it has none; `is_gap` where lines that are the same are left out."""
+    """A row: the line of either edition, empty where it has none; `is_gap` where equal lines are left out."""
 
     before: tuple[Run, ...]
     after: tuple[Run, ...]

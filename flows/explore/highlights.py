@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 _DEEPEST = 5  # marks on one piece that are drawn; the others keep their place, and their row
 
@@ -39,18 +40,16 @@ class Piece:
 
 
 def pieces(text: str, begin: int, end: int, marks: Iterable[Mark]) -> list[Piece]:
-    """Return the characters `begin` to `end` of `text`, cut at the marks; of a mark that reaches over, what is inside."""
+    """Return the characters `begin` to `end` of `text`, cut at the marks; a mark may reach over."""
     inside = sorted(
         (mark for mark in marks if mark.start < end and mark.end > begin and mark.start < mark.end),
         key=lambda mark: mark.start,
     )
-    edges = sorted(
-        {begin, end, *(max(begin, mark.start) for mark in inside), *(min(end, mark.end) for mark in inside)}
-    )
+    edges = sorted({begin, end, *(max(begin, mark.start) for mark in inside), *(min(end, mark.end) for mark in inside)})
     found: list[Piece] = []
     active: list[Mark] = []
     coming = 0
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         active = [mark for mark in active if mark.end > start]
         while coming < len(inside) and inside[coming].start <= start:
             active.append(inside[coming])
@@ -79,8 +78,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading with the text below it, up to the next heading of any level: `start` to `body` is the heading's own line,
-    `body` to `end` what follows. `heading` is None for what stands before the first, or goes on from the part before."""
+    """A heading with the text below it, up to the next heading of any level.
+
+    `start` to `body` is the heading's own line, `body` to `end` what follows. `heading` is None for what stands before
+    the first, or goes on from the block before.
+    """
 
     heading: Heading | None
     start: int
@@ -94,7 +96,7 @@ def blocks(text: str, headings: Sequence[Heading], most: int) -> list[Block]:
     starts = sorted({heading.start: heading for heading in reversed(headings)}.values(), key=lambda each: each.start)
     first = starts[0].start if starts else len(text)
     found.extend(_cut(text, None, 0, 0, first, most))
-    for heading, following in zip(starts, [*starts[1:], None], strict=True):
+    for heading, following in zip_longest(starts, starts[1:]):
         end = following.start if following else len(text)
         found.extend(_cut(text, heading, heading.start, _after(text, heading, end), end, most))
     return found

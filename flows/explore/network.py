@@ -1,4 +1,4 @@
-"""A network of organisations: who is near whom, and where each stands on the page, worked out here and not in the browser."""
+"""A network of organisations: who is near whom, and where each stands on the page."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -11,8 +11,8 @@ import rustworkx
 MOST_NODES = 2_000
 """Organisations that are drawn; of more, those with the most relations."""
 _MOST_EDGES = 8_000
-_LABELLED = 60  # nodes whose names are written out; the others show theirs when they are pointed at
-_WORK = 45_000  # nodes times rounds of the layout: what keeps it under a second or two
+_LABELLED = 120  # nodes whose names are written out; the others show theirs when they are pointed at
+_WORK = 25_000  # nodes times rounds of the layout: what keeps it under a second or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +98,25 @@ def picture(edges: Sequence[Edge], centre: str | None = None) -> Picture:
     kept, left_out = _within(edges)
     names = {edge.a: edge.a_name for edge in kept} | {edge.b: edge.b_name for edge in kept}
     ids = sorted(names)
-    index = {id: number for number, id in enumerate(ids)}
+    index = {key: number for number, key in enumerate(ids)}
     graph: rustworkx.PyGraph[str, int] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(ids)
     graph.add_edges_from([(index[edge.a], index[edge.b], edge.documents) for edge in kept])
-    degrees = {id: graph.degree(index[id]) for id in ids}
+    degrees = {key: graph.degree(index[key]) for key in ids}
     places, width, height = _packed([_placed(graph, sorted(part)) for part in _parts(graph)])
-    by_degree = sorted(ids, key=lambda id: (-degrees[id], names[id], id))
+    by_degree = sorted(ids, key=lambda key: (-degrees[key], names[key], key))
     labelled = set(by_degree[:_LABELLED]) | ({centre} if centre else set())
     nodes = tuple(
         Node(
-            id,
-            names[id],
-            degrees[id],
-            *places[index[id]],
-            radius=min(18.0, 4 + 2 * math.sqrt(degrees[id])),
-            is_labelled=id in labelled,
-            is_centre=id == centre,
+            key,
+            names[key],
+            degrees[key],
+            *places[index[key]],
+            radius=min(18.0, 4 + 2 * math.sqrt(degrees[key])),
+            is_labelled=key in labelled,
+            is_centre=key == centre,
         )
-        for id in by_degree
+        for key in by_degree
     )
     drawn = tuple(Drawn(edge, *places[index[edge.a]], *places[index[edge.b]]) for edge in kept)
     return Picture(nodes, drawn, width, height, left_out)
@@ -128,7 +128,7 @@ def _within(edges: Sequence[Edge]) -> tuple[list[Edge], int]:
     for edge in edges:
         degrees[edge.a] = degrees.get(edge.a, 0) + 1
         degrees[edge.b] = degrees.get(edge.b, 0) + 1
-    most = set(sorted(degrees, key=lambda id: (-degrees[id], id))[:MOST_NODES])
+    most = set(sorted(degrees, key=lambda key: (-degrees[key], key))[:MOST_NODES])
     kept = [edge for edge in edges if edge.a in most and edge.b in most][:_MOST_EDGES]
     drawn = {end for edge in kept for end in (edge.a, edge.b)}
     return kept, len(degrees) - len(drawn)

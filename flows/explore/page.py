@@ -47,7 +47,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page. `path` is a pattern of Starlette's ("/people/{id}"); `name` stands in the navigation, where it has one."""
+    """A page. `path` is a pattern of Starlette's ("/people/{id}"); `name` stands in the navigation."""
 
     path: str
     template: str

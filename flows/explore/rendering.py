@@ -1,4 +1,4 @@
-"""Templates: everything that a document said is escaped, and its addresses become links only where they are harmless."""
+"""Templates: everything that a document said is escaped, and its addresses are links only where harmless."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -50,7 +50,7 @@ def at(*parts: object, **given: object) -> str:
 
 
 def link(uri: str | None) -> str | None:
-    """Return an address that a browser may be led to, None where it is none of the web's (javascript:, data:, file:)."""
+    """Return an address that a browser may be led to, None where it is not the web's (javascript:, file:)."""
     if not uri or any(character <= " " for character in uri):
         return None
     try:

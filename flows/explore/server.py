@@ -31,7 +31,9 @@ def application(site: Site, hosts: list[str]) -> ASGIApp:
     return Guard(Starlette(routes=[*_static(), *site.routes()]), hosts)
 
 
-def serve(warehouse: Path, address: str, port: int, choices: Choices, *, opens: bool, say: Callable[[str], None]) -> None:
+def serve(
+    warehouse: Path, address: str, port: int, choices: Choices, *, opens: bool, say: Callable[[str], None]
+) -> None:
     """Answer until Ctrl-C; `port` 0 is a free one, `say` gets the line that tells the address, `opens` opens a browser.
 
     Raises WarehouseError where there is no warehouse, ConfigurationError where the address cannot be listened to.
@@ -58,7 +60,9 @@ def serve(warehouse: Path, address: str, port: int, choices: Choices, *, opens: 
     try:
         listening = config.bind_socket()
     except SystemExit:
-        raise ConfigurationError(f"cannot listen on {address}, port {port}: take another --port, or leave it out") from None
+        raise ConfigurationError(
+            f"cannot listen on {address}, port {port}: take another --port, or leave it out"
+        ) from None
     with listening:
         port = int(listening.getsockname()[1])
         site = Site(warehouse, choices)

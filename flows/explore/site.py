@@ -2,7 +2,8 @@
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from flows.explore.forms import form_of
 from flows.explore.page import Asked, NotFound, Page
 from flows.explore.pages import documents, figures, overview, partnerships, people, searching, strategies
 from flows.explore.pages.review import review
-from flows.explore.pages.sql import EXAMPLES, answered, given_to, own_page, own_pages, views
+from flows.explore.pages.sql import answered, examples, given_to, own_page, own_pages, views
 from flows.explore.rendering import environment, shown
 from flows.explore.security import is_foreign
 from warehouse.browse import Browse, publication
@@ -38,6 +39,7 @@ PAGES: tuple[Page, ...] = (
     *figures.PAGES,
     *searching.PAGES,
 )
+_Endpoint = Callable[[Request], Awaitable[Response]]
 _LIMITS = Limits(seconds=60, memory=1500)  # of one page
 _AT_ONCE = 4  # pages that are made at the same time
 
@@ -66,13 +68,14 @@ class Site:
     def routes(self) -> list[Route]:
         """Return every address with what answers it."""
         return [
-            Route("/review", self._review, methods=["GET"]),
+            Route("/review", self._told(self._review_page), methods=["GET"]),
             Route("/review", self._decide, methods=["POST"]),
             Route("/review/state", self._told(lambda _: self._rendered("slips.html", slips=self._desk.slips()))),
             Route("/sql", self._told(self._sql)),
-            Route("/pages/{name}", self._told(self._own)),
             *(Route(each.path, self._download(each)) for each in DOWNLOADS),
+            Route("/pages/{name}", self._told(self._own)),
             *(Route(page.path, self._told(self._made(page))) for page in PAGES),
+            Route("/{path:path}", self._told(_nowhere)),
         ]
 
     def warm(self) -> None:
@@ -113,7 +116,7 @@ class Site:
             listed = views(browse)
         found = answered(self._warehouse, statement) if is_run else {"answer": None, "complaint": "", "chart": None}
         return self._rendered(
-            "sql.html", path="/sql", title="SQL", statement=statement, views=listed, examples=EXAMPLES, **found
+            "sql.html", path="/sql", title="SQL", statement=statement, views=listed, examples=examples(), **found
         )
 
     def _own(self, request: Request) -> bytes:
@@ -125,7 +128,9 @@ class Site:
             else answered(self._warehouse, page.statement, given_to(page, given))
         )
         template = f"{page.name}.html"
-        names = self._templates.list_templates(filter_func=lambda name: name == template) if self._choices.folder else []
+        names = (
+            self._templates.list_templates(filter_func=lambda name: name == template) if self._choices.folder else []
+        )
         own = (self._choices.folder or Path()) / template
         return self._rendered(
             template if names and own.is_file() else "own.html",
@@ -136,9 +141,6 @@ class Site:
             query=request.url.query,
             **found,
         )
-
-    async def _review(self, request: Request) -> Response:
-        return await self._told(self._review_page)(request)
 
     def _review_page(self, request: Request, complaint: str = "") -> bytes:
         def fresh() -> bytes:
@@ -154,10 +156,14 @@ class Site:
     async def _decide(self, request: Request) -> Response:
         form = await form_of(request)
         if not self._choices.may_decide or not secrets.compare_digest(form.get("token", ""), self._token):
-            return HTMLResponse(self._error("this form is of another server or of an earlier start: load Review again"), 403)
+            return HTMLResponse(
+                self._error("this form is of another server or of an earlier start: load Review again"), 403
+            )
 
         def decide() -> None:
-            self._desk.take(form.get("decision", ""), form.get("subject", ""), form.get("other", ""), form.get("why", ""))
+            self._desk.take(
+                form.get("decision", ""), form.get("subject", ""), form.get("other", ""), form.get("why", "")
+            )
 
         try:
             await run_in_threadpool(decide)
@@ -165,22 +171,26 @@ class Site:
             return HTMLResponse(await run_in_threadpool(self._review_page, request, str(error)), 400)
         return RedirectResponse("/review#decisions", 303)
 
-    def _download(self, download: Download) -> Callable[[Request], Any]:
+    def _download(self, download: Download) -> _Endpoint:
         def answer(request: Request) -> Response:
             try:
                 with self._opened() as browse:
                     return download.answer(self._asked(request, browse), self._choices.folder)
             except GreenpaperError as error:
                 return HTMLResponse(self._error(str(error)), _status(error))
+            except Exception as error:  # noqa: BLE001 - the last boundary here
+                return HTMLResponse(self._error(_fault(error)), 500)
 
         async def endpoint(request: Request) -> Response:
             if is_foreign(request.headers):
-                return HTMLResponse(self._error("open the page that this download belongs to, and load it from there"), 403)
+                return HTMLResponse(
+                    self._error("open the page that this download belongs to, and load it from there"), 403
+                )
             return await run_in_threadpool(answer, request)
 
         return endpoint
 
-    def _told(self, made: Callable[[Request], bytes]) -> Callable[[Request], Any]:
+    def _told(self, made: Callable[[Request], bytes]) -> _Endpoint:
         """Return an endpoint that answers with what is made, or with a page that says in a line why it cannot be."""
 
         def answer(request: Request) -> Response:
@@ -190,6 +200,8 @@ class Site:
                 return HTMLResponse(self._error(str(error)), _status(error))
             except TemplateError as error:
                 return HTMLResponse(self._error(f"a template is mistaken: {error}"), 500)
+            except Exception as error:  # noqa: BLE001 - the last boundary: a person gets a line, not a traceback
+                return HTMLResponse(self._error(_fault(error)), 500)
 
         async def endpoint(request: Request) -> Response:
             return await run_in_threadpool(answer, request)
@@ -226,8 +238,18 @@ class Site:
         return self._rendered("error.html", title="Not shown", message=message)
 
 
+def _nowhere(request: Request) -> bytes:
+    raise NotFound(f"there is no page {request.url.path}")
+
+
 def _nothing_given(browse: Browse, warehouse: Path) -> Asked:
     return Asked(browse, warehouse, {}, {}, lambda _: [])
+
+
+def _fault(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"a fault of greenpaper, please report it: {type(error).__name__}: {error}{place}"
 
 
 def _status(error: GreenpaperError) -> int:

@@ -14,7 +14,9 @@ def filters_of(asked: Asked) -> dict[str, str | None]:
 def _figures(asked: Asked) -> dict[str, Any]:
     filters = filters_of(asked)
     rows = asked.browse.rows("pages/figures", **filters, **leafed(asked))
-    over_time = asked.browse.rows("pages/figures_over_time", **filters) if filters["measure"] and filters["unit"] else []
+    over_time = (
+        asked.browse.rows("pages/figures_over_time", **filters) if filters["measure"] and filters["unit"] else []
+    )
     return {
         "title": "Figures",
         "rows": rows,
@@ -23,7 +25,10 @@ def _figures(asked: Asked) -> dict[str, Any]:
         "units": [row["unit"] for row in asked.browse.rows("pages/units")],
         "over_time": over_time,
         "chart": line_chart(
-            [(row["series"], row["day"], row["value"], f"{row['series']}: {row['text']}, {row['day']}") for row in over_time]
+            [
+                (row["series"], row["day"], row["value"], f"{row['series']}: {row['text']}, {row['day']}")
+                for row in over_time
+            ]
         ),
     }
 

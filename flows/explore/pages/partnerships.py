@@ -36,7 +36,7 @@ def _centre(edges: list[Edge], words: str | None) -> str | None:
     if not words:
         return None
     names = {end for edge in edges for end in ((edge.a, edge.a_name), (edge.b, edge.b_name))}
-    found = sorted(id for id, name in names if words in (id, name) or name.lower() == words.lower())
+    found = sorted(key for key, name in names if words in (key, name) or name.lower() == words.lower())
     return found[0] if found else None
 
 

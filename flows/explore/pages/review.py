@@ -3,8 +3,7 @@
 from typing import Any
 
 from extractors.resolution.judgement import SAME
-from flows.commands.review import CERTAIN, KINDS
-from flows.deciding import in_words
+from flows.deciding import CERTAIN, KINDS, in_words
 from flows.explore.page import Asked
 from warehouse.review import ENTITY_KINDS, FACT_KINDS, published_rulings, undecided_pairs, unsure_facts
 

@@ -11,9 +11,7 @@ _LONGEST = 1_000  # characters that are searched for
 
 def _search(asked: Asked) -> dict[str, Any]:
     words = (asked.words("words") or "")[:_LONGEST]
-    among = Among(
-        tuple(asked.several("type")), asked.words("organisation"), asked.day("since"), asked.day("until")
-    )
+    among = Among(tuple(asked.several("type")), asked.words("organisation"), asked.day("since"), asked.day("until"))
     found = search(asked.warehouse, words, AT_ONCE, among) if words else []
     return {
         "title": f"Search: {words}" if words else "Search",

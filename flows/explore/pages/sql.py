@@ -10,23 +10,15 @@ from flows.explore.ask import Answer, ask
 from flows.explore.charts import BarChart, bar_chart
 from flows.explore.page import NotFound
 from warehouse.browse import Browse, filled, parameters_of
-from warehouse.sql import header
-
-EXAMPLES = (
-    ("Who speaks for more than one body?",
-     "select person, list(distinct organisation) as organisations\nfrom roles\nwhere organisation is not null\n"
-     "group by all\nhaving count(distinct organisation) > 1\norder by person"),
-    ("How many facts of a kind does each document have?",
-     "select d.title, count(*) as figures\nfrom figures f join documents d using (document_id)\nwhere d.is_current\n"
-     "group by all\norder by figures desc\nlimit 20"),
-    ("Which amounts of money are the largest?",
-     "select text, value, measure, organisation\nfrom finances\norder by value desc\nlimit 20"),
-    ("What is due, and when?", "select on_date, what, subject\nfrom timeline\nwhere on_date >= current_date\nlimit 50"),
-)  # fmt: skip
-"""Questions, with the statements that answer them."""
+from warehouse.sql import folder, header
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _BARS = 40
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return questions, each with the statement that answers it."""
+    return [(header(text)[0], text.partition("\n")[2].strip()) for text in folder("examples").values()]
 
 
 def answered(warehouse: Path, statement: str, parameters: dict[str, str | None] | None = None) -> dict[str, Any]:
@@ -39,14 +31,16 @@ def answered(warehouse: Path, statement: str, parameters: dict[str, str | None] 
 
 
 def chart_of(answer: Answer) -> BarChart | None:
-    """Return the first column of numbers as bars, named by the first other column; None where there is none, or too much."""
+    """Return the first column of numbers as bars, by the first other column; None where one is missing."""
     if not 1 < len(answer.rows) <= _BARS:
         return None
     numeric = [n for n in range(len(answer.columns)) if all(_is_number(row[n]) for row in answer.rows)]
     named = [n for n in range(len(answer.columns)) if n not in numeric]
     if not numeric or not named:
         return None
-    return bar_chart([(str(row[named[0]] if row[named[0]] is not None else ""), row[numeric[0]]) for row in answer.rows])
+    return bar_chart(
+        [(str(row[named[0]] if row[named[0]] is not None else ""), row[numeric[0]]) for row in answer.rows]
+    )
 
 
 def _is_number(value: object) -> bool:
@@ -64,7 +58,7 @@ def views(browse: Browse) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """A page of an analyst's: its SQL, what the first line of the comment on top calls it, and the names of its fields."""
+    """A page of an analyst's: its SQL, what the first line of the comment on top calls it, and its fields."""
 
     name: str
     title: str

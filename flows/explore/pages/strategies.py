@@ -11,8 +11,21 @@ from warehouse.browse import Browse, Row
 MOST_COMPARED = 4
 """Documents that are put beside each other."""
 _VERSIONS_SHOWN = 40
-KINDS = ("vision", "mission", "purpose", "value", "aim", "objective", "goal", "priority", "principle", "enabler", "outcome",
-         "commitment", "recommendation")  # fmt: skip
+KINDS = (
+    "vision",
+    "mission",
+    "purpose",
+    "value",
+    "aim",
+    "objective",
+    "goal",
+    "priority",
+    "principle",
+    "enabler",
+    "outcome",
+    "commitment",
+    "recommendation",
+)
 """The kinds of a strategy's items, in the order of the comparison."""
 
 
