@@ -43,7 +43,7 @@ def hostile_warehouse(folder: Path) -> Path:
     def place(said: str) -> dict[str, object]:
         start, end = places[said]
         return {
-            "start_char": start, "end_char": end, "text": said, "evidence": said, "extractor": "test", "confidence": 0.5,
+            "start_char": start, "end_char": end, "text": said, "evidence": said, "extractor": "t", "confidence": 0.5,
         }  # fmt: skip
 
     ids = {name: stable_id("person" if name == person else "organisation", name) for name in words[:3]}
@@ -54,7 +54,8 @@ def hostile_warehouse(folder: Path) -> Path:
     made = Extraction(
         metadata=DocumentMetadata(
             title=f"Plan {SCRIPT}{IMAGE}", document_type="plan", publisher=body, publisher_id=ids[body], language="en",
-            published_on=date(2024, 1, 1), modified_on=None, coverage_start=date(2024, 1, 1), coverage_end=date(2026, 1, 1),
+            published_on=date(2024, 1, 1), modified_on=None, coverage_start=date(2024, 1, 1),
+            coverage_end=date(2026, 1, 1),
         ),
         entities=entities,
         mentions=tuple(

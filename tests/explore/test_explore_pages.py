@@ -152,7 +152,8 @@ def test_an_sql_file_is_a_page_and_a_template_beside_it_is_its_look(
     assert "Bob Bowes" not in client.get("/pages/chairs?organisation=Nowhere").text
     assert client.get("/pages/chairs.csv?organisation=West+Kent").text.startswith("person,organisation\nBob Bowes,")
     (tmp_path / "chairs.html").write_text(
-        '{% extends "base.html" %}{% block main %}<h1>Chairs</h1>{% for row in answer.rows %}<b>{{ row[0] }}</b>{% endfor %}{% endblock %}'
+        '{% extends "base.html" %}{% block main %}<h1>Chairs</h1>'
+        "{% for row in answer.rows %}<b>{{ row[0] }}</b>{% endfor %}{% endblock %}"
     )
     assert "<h1>Chairs</h1>" in client.get("/pages/chairs").text
     assert "<b>Bob Bowes</b>" in client.get("/pages/chairs").text
