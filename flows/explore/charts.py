@@ -10,6 +10,7 @@ _LABEL = 220.0  # room for the words beside a bar
 _ROW = 26.0
 _PLOT_HEIGHT = 240.0
 _MARGIN = 70.0
+_FLAT = 1e-290  # differences below it are none, and have no round numbers between them
 _SPANS_LEFT = 260.0  # room for the words beside a span
 SERIES = 6
 """Series that are told apart; what comes after is drawn as the last."""
@@ -97,7 +98,7 @@ def line_chart(said: Sequence[tuple[str, date, float, str]]) -> LineChart:
     days = [day.toordinal() for _, day, _, _ in said]
     values = [value for _, _, value, _ in said]
     low, high = min(0.0, *values), max(0.0, *values)
-    high = high if high > low else low + 1
+    high = high if high - low > _FLAT else low + 1
     first, last = min(days), max(days)
 
     def x(day: int) -> float:

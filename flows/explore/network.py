@@ -11,7 +11,11 @@ import rustworkx
 MOST_NODES = 2_000
 """Organisations that are drawn; of more, those with the most relations."""
 _MOST_EDGES = 8_000
-_LABELLED = 120  # nodes whose names are written out; the others show theirs when they are pointed at
+_LABELLED = 70  # nodes whose names are written out; the others show theirs when they are pointed at
+_CROWD, _LABELLED_IN_CROWD = 300, 25  # in a picture of more nodes names would hide them
+_LETTERS = 12.0  # the height of letters in a small picture; in a large one they grow with it
+_LETTERS_ACROSS = 110  # of these in the width of a large picture
+_BESIDE, _ABOVE = 10, 3  # letters of room that names need beside and above the outermost nodes
 _WORK = 25_000  # nodes times rounds of the layout: what keeps it under a second or two
 
 
@@ -56,12 +60,13 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A network to be drawn `width` by `height`; `left_out` organisations are too many to be drawn."""
+    """A network to be drawn `width` by `height`, with letters of a height; `left_out` organisations are too many."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Drawn, ...]
     width: float
     height: float
+    letters: float
     left_out: int
 
 
@@ -103,23 +108,28 @@ def picture(edges: Sequence[Edge], centre: str | None = None) -> Picture:
     graph.add_nodes_from(ids)
     graph.add_edges_from([(index[edge.a], index[edge.b], edge.documents) for edge in kept])
     degrees = {key: graph.degree(index[key]) for key in ids}
-    places, width, height = _packed([_placed(graph, sorted(part)) for part in _parts(graph)])
+    places, width, height, letters = _framed(_packed([_placed(graph, sorted(part)) for part in _parts(graph)]))
     by_degree = sorted(ids, key=lambda key: (-degrees[key], names[key], key))
-    labelled = set(by_degree[:_LABELLED]) | ({centre} if centre else set())
+    is_crowded = len(ids) > _CROWD
+    labelled = set(by_degree[: _LABELLED_IN_CROWD if is_crowded else _LABELLED]) | ({centre} if centre else set())
     nodes = tuple(
         Node(
             key,
             names[key],
             degrees[key],
             *places[index[key]],
-            radius=min(18.0, 4 + 2 * math.sqrt(degrees[key])),
+            radius=_radius(degrees[key]) * letters / _LETTERS * (0.6 if is_crowded else 1.0),
             is_labelled=key in labelled,
             is_centre=key == centre,
         )
         for key in by_degree
     )
     drawn = tuple(Drawn(edge, *places[index[edge.a]], *places[index[edge.b]]) for edge in kept)
-    return Picture(nodes, drawn, width, height, left_out)
+    return Picture(nodes, drawn, width, height, letters, left_out)
+
+
+def _radius(degree: int) -> float:
+    return min(18.0, 4 + 2 * math.sqrt(degree))
 
 
 def _within(edges: Sequence[Edge]) -> tuple[list[Edge], int]:
@@ -142,7 +152,7 @@ def _parts(graph: "rustworkx.PyGraph[str, int]") -> list[set[int]]:
 def _placed(graph: "rustworkx.PyGraph[str, int]", members: list[int]) -> tuple[dict[int, tuple[float, float]], float]:
     """Return the places of a part that hangs together, from 0 to its side, and its side."""
     count = len(members)
-    side = 60.0 + 34.0 * math.sqrt(count) * (1.6 if count > 2 else 1.4)
+    side = 110.0 + 60.0 * math.sqrt(count)
     if count == 2:
         return {members[0]: (side * 0.25, side / 2), members[1]: (side * 0.75, side / 2)}, side
     part, back = graph.subgraph_with_nodemap(members)
@@ -157,17 +167,29 @@ def _placed(graph: "rustworkx.PyGraph[str, int]", members: list[int]) -> tuple[d
     }, side
 
 
-def _packed(
-    placed: Sequence[tuple[dict[int, tuple[float, float]], float]],
-) -> tuple[dict[int, tuple[float, float]], float, float]:
-    """Return the places of all parts, put in rows beside each other, and how wide and high that is."""
+def _packed(placed: Sequence[tuple[dict[int, tuple[float, float]], float]]) -> dict[int, tuple[float, float]]:
+    """Return the places of all parts, put in rows beside each other."""
     area = sum(side * side for _, side in placed)
-    wide = max([math.sqrt(area) * 1.3, 480.0, *(side for _, side in placed)])
+    wide = max([math.sqrt(area) * 1.5, *(side for _, side in placed)])
     places: dict[int, tuple[float, float]] = {}
     x = y = row = 0.0
     for part, side in placed:
         if x + side > wide:
             x, y, row = 0.0, y + row, 0.0
-        places |= {each: (round(x + at[0], 1), round(y + at[1], 1)) for each, at in part.items()}
+        places |= {each: (x + at[0], y + at[1]) for each, at in part.items()}
         x, row = x + side, max(row, side)
-    return places, wide, max(y + row, 120.0)
+    return places
+
+
+def _framed(
+    places: dict[int, tuple[float, float]],
+) -> tuple[dict[int, tuple[float, float]], float, float, float]:
+    """Return the places in a frame with room for names, how wide and high that is, and the height of letters."""
+    if not places:
+        return {}, 0.0, 0.0, _LETTERS
+    xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
+    letters = round(max(_LETTERS, (max(xs) - min(xs)) / _LETTERS_ACROSS), 1)
+    left, top = min(xs) - _BESIDE * letters, min(ys) - _ABOVE * letters
+    width, height = max(xs) - left + _BESIDE * letters, max(ys) - top + 2 * letters
+    framed = {each: (round(x - left, 1), round(y - top, 1)) for each, (x, y) in places.items()}
+    return framed, round(width, 1), round(height, 1), letters

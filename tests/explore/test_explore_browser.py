@@ -18,7 +18,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed: apt-get install chromium")
 
 PAGES = (
-    "/", "/documents", "/strategies", "/partnerships", "/partnerships?organisation=KMPT", "/people", "/posts", "/figures",
+    "/", "/documents", "/strategies", "/partnerships", "/partnerships?organisation=KMPT", "/people", "/posts",
+    "/figures",
     "/figures?measure=Planned+annual+income&unit=GBP", "/search?words=mental+health", "/sql",
     "/sql?q=select+kind,count(*)+as+n+from+mentions+group+by+all", "/review", "/nothing",
 )  # fmt: skip
@@ -41,7 +42,7 @@ def site(sample_warehouse: Path) -> Iterator[str]:
 
 
 class Watched:
-    """A page of the browser, and what went wrong on it: errors on its console, requests that left the loopback address."""
+    """A page of the browser, and what went wrong on it: errors on its console, requests to other addresses."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.faults: list[str] = []
@@ -79,7 +80,7 @@ def document_like(warehouse: Path, title: str) -> str:
 def test_every_page_opens_without_an_error_and_can_be_used_by_everybody(
     watched_in_both: Watched, site: str, sample_warehouse: Path
 ) -> None:
-    """By axe-core's rules for WCAG 2.2 AA; a page that is not there is an error on the console, and is looked at too."""
+    """By axe-core's rules for WCAG 2.2 AA; a page that is not there is an error on the console, and looked at too."""
     page = watched_in_both.page
     strategy = document_like(sample_warehouse, "Organisational Strategy%")
     more = (f"/documents/{strategy}", f"/documents/{strategy}/editions", f"/strategies?compare={strategy}")
