@@ -15,8 +15,6 @@ SIZE = {"width": 1000, "height": 560}
 MOST_BYTES = 150_000
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()", "explore", "--no-browser", "--warehouse"]
 SQL = "select document_type, count(*) as documents from documents where is_current group by all"
-    "select title, count(*) as figures from figures join documents using (document_id) where is_current group by title"
-)
 
 
 def main(warehouse: Path) -> int:
