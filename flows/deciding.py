@@ -128,14 +128,14 @@ def undone(beginning: str, author: Author) -> Making:
     return _one("undo", found[0].decision_id, in_words(found[0].ruling), author)
 
 
-def record(warehouse: Path, makings: Sequence[Making]) -> Recorded:
+def record(author: Author, makings: Sequence[Making]) -> Recorded:
     """Record decisions, judge the names again and publish; what was recorded before is published all the same.
 
     Raises WarehouseBusy where another process writes, ConfigurationError where one decides nothing: it is not kept.
     """
     settings = Settings.read()
-    ensure_reviewable(warehouse)
-    with Writer.open(warehouse, wait_seconds=settings.lock_wait) as writer:
+    ensure_reviewable(author.warehouse)
+    with Writer.open(author.warehouse, wait_seconds=settings.lock_wait) as writer:
         rulings: list[Ruling] = []
         new = 0
         for made in makings:  # one after the other, because of two on one thing the later holds

@@ -163,7 +163,7 @@ def import_(file: Path, author: Author) -> Exit:
 
 
 def _record(author: Author, made: Making) -> Exit:
-    recorded = record(author.warehouse, [made])
+    recorded = record(author, [made])
     if len(recorded.rulings) == 1 and recorded.new:
         (ruling,) = recorded.rulings
         sys.stdout.write(f"Decision {ruling.decision_id}: {in_words(ruling)}\n")

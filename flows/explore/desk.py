@@ -78,7 +78,7 @@ class Desk:
     def _recorded(self, makings: list[Making]) -> str:
         """Record decisions, and return why that failed, empty where it did not."""
         try:
-            record(self._warehouse, makings)
+            record(Author(self._warehouse, "", self._by), makings)
         except GreenpaperError as error:
             return str(error)
         except Exception as error:  # noqa: BLE001 - the thread's last boundary: the page tells it

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _MOST_PAIRS = 4_000_000  # of lines that are compared; above it lines count as changed where the other has none such
-_MOST_WORD_PAIRS = 40_000
+_MOST_WORD_PAIRS = 300_000  # of words that are compared, over all lines; then whole lines count as changed
 _MOST_ROWS = 2_000
 _CONTEXT = 2  # unchanged lines that are shown around a change
 
@@ -32,11 +32,12 @@ def beside(before: str, after: str) -> list[Beside]:
     """Return the rows of two texts beside each other, with two unchanged lines around every change, at most 2000."""
     old, new = _lines(before), _lines(after)
     rows: list[Beside] = []
+    compared = _Words(_MOST_WORD_PAIRS)
     for tag, a, b, c, d in _opcodes(old, new):
         if tag == "equal":
             rows.extend(_unchanged(old[a:b], is_first=not rows, is_last=b == len(old) and d == len(new)))
         else:
-            rows.extend(_changed(old[a:b], new[c:d]))
+            rows.extend(_changed(old[a:b], new[c:d], compared))
         if len(rows) >= _MOST_ROWS:
             return rows[:_MOST_ROWS]
     return rows
@@ -77,20 +78,27 @@ def _unchanged(lines: list[str], *, is_first: bool, is_last: bool) -> Iterator[B
         yield Beside(run, run, is_changed=False, is_gap=line is None)
 
 
-def _changed(old: list[str], new: list[str]) -> Iterator[Beside]:
+def _changed(old: list[str], new: list[str], compared: "_Words") -> Iterator[Beside]:
     for number in range(min(max(len(old), len(new)), _MOST_ROWS)):
         one = old[number] if number < len(old) else ""
         other = new[number] if number < len(new) else ""
-        yield Beside(*_words(one, other), is_changed=True)
+        yield Beside(*compared.told_apart(one, other), is_changed=True)
 
 
-def _words(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """Return two lines with the words told apart that only one of them has."""
-    a, b = old.split(), new.split()
-    if not a or not b or len(a) * len(b) > _MOST_WORD_PAIRS:
-        return (Run(old, is_new=True),), (Run(new, is_new=True),)
-    codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    return (
-        tuple(Run(" ".join(a[i:j]) + " ", is_new=tag != "equal") for tag, i, j, _, _ in codes if i < j),
-        tuple(Run(" ".join(b[k:m]) + " ", is_new=tag != "equal") for tag, _, _, k, m in codes if k < m),
-    )
+class _Words:
+    """Tells words of two lines apart, for as long as the work is within a bound."""
+
+    def __init__(self, most_pairs: int) -> None:
+        self._left = most_pairs
+
+    def told_apart(self, old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        """Return two lines with the words told apart that only one of them has."""
+        a, b = old.split(), new.split()
+        self._left -= len(a) * len(b)
+        if not a or not b or self._left < 0:
+            return (Run(old, is_new=True),), (Run(new, is_new=True),)
+        codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+        return (
+            tuple(Run(" ".join(a[i:j]) + " ", is_new=tag != "equal") for tag, i, j, _, _ in codes if i < j),
+            tuple(Run(" ".join(b[k:m]) + " ", is_new=tag != "equal") for tag, _, _, k, m in codes if k < m),
+        )

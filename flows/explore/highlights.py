@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
+_MOST_OVER = 40  # marks that are followed at once; what comes above keeps its place and its row, which bounds the work
 _DEEPEST = 5  # marks on one piece that are drawn; the others keep their place, and their row
 
 
@@ -51,15 +52,16 @@ def pieces(text: str, begin: int, end: int, marks: Iterable[Mark]) -> list[Piece
     coming = 0
     for start, stop in pairwise(edges):
         active = [mark for mark in active if mark.end > start]
+        crowded: list[Mark] = []
         while coming < len(inside) and inside[coming].start <= start:
-            active.append(inside[coming])
+            (active if len(active) < _MOST_OVER else crowded).append(inside[coming])
             coming += 1
         over = tuple(sorted(active, key=lambda mark: (mark.start - mark.end, mark.number)))
         found.append(
             Piece(
                 text[start:stop],
                 over,
-                tuple(mark for mark in over if max(begin, mark.start) == start),
+                tuple(mark for mark in (*over, *crowded) if max(begin, mark.start) == start),
                 tuple(mark for mark in over if min(end, mark.end) == stop),
             )
         )

@@ -41,6 +41,7 @@ PAGES: tuple[Page, ...] = (
 )
 _Endpoint = Callable[[Request], Awaitable[Response]]
 _LIMITS = Limits(seconds=60, memory=1500)  # of one page
+_LONGEST_KEPT = 2_000  # characters of an address whose page is kept
 _AT_ONCE = 4  # pages that are made at the same time
 
 
@@ -105,7 +106,8 @@ class Site:
         found = self._cache.get(of, key)
         if found is None:
             found = fresh()
-            self._cache.put(of, key, found)
+            if len(key) <= _LONGEST_KEPT:
+                self._cache.put(of, key, found)
         return found
 
     def _sql(self, request: Request) -> bytes:

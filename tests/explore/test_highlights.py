@@ -44,3 +44,12 @@ def test_a_heading_is_the_lines_that_it_stands_on() -> None:
     text = "Our aims\nfor 2025\nWe will do more."
     (block,) = blocks(text, [Heading(1, 1, "Our aims for 2025", 0)], 1000)
     assert text[block.start : block.body] == "Our aims\nfor 2025"
+
+
+def test_thousands_of_marks_over_each_other_are_bounded_work_and_each_has_a_place() -> None:
+    text = "x" * 20_000
+    marks = [Mark(number, "role", number, 20_000 - number) for number in range(5_000)]
+    cut = pieces(text, 0, len(text), marks)
+    assert "".join(piece.text for piece in cut) == text
+    assert {mark.number for piece in cut for mark in piece.begun} == set(range(5_000))
+    assert max(len(piece.marks) for piece in cut) <= 40
