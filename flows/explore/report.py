@@ -21,7 +21,7 @@ def report_of(warehouse: Path) -> str:
     """Return the page. Raises WarehouseError where there is no warehouse or it cannot be read."""
     with Browse.open(warehouse, _LIMITS) as browse:
         rows = browse.rows("pages/strategies", words=None, status=None, most=_STRATEGIES, skipped=0)
-        edges = edges_of(browse.rows("pages/network", relation=None, since=None, until=None))
+        edges = edges_of(browse.rows("pages/network", organisation_id=None, relation=None, since=None, until=None))
         context = {
             "title": f"What {warehouse.name} holds",
             "counts": browse.one("pages/counts"),

@@ -15,7 +15,10 @@ from serving import explored
 from warehouse.query import run_query
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed: apt-get install chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed: apt-get install chromium"),
+]
 
 PAGES = (
     "/", "/documents", "/strategies", "/partnerships", "/partnerships?organisation=KMPT", "/people", "/posts",

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from serving import Serve
+from serving import HOST, Serve
 
 from flows.explore.site import Choices
 from warehouse.query import run_query
@@ -118,6 +118,16 @@ def test_a_new_publication_is_seen_without_a_restart(serve: Serve, own_warehouse
     text = client.get("/").text
     assert '<th scope="row">another</th>' in text
     assert text.count('<th scope="row">') == runs + 1
+
+
+def test_a_decision_that_decides_nothing_is_said_so(serve: Serve, sample_warehouse: Path) -> None:
+    client = serve(sample_warehouse)
+    token = re.search(r'name="token" value="([^"]+)"', client.get("/review").text)
+    assert token
+    for form in ({"decision": "reject", "subject": "nobody"}, {"decision": "burn", "subject": "nobody"}):
+        answer = client.post("/review", data={**form, "token": token.group(1)}, headers={"origin": f"http://{HOST}"})
+        assert answer.status_code == 400
+        assert 'class="complaint" role="alert"' in answer.text
 
 
 def test_a_warehouse_that_went_away_is_one_line(serve: Serve, own_warehouse: Path) -> None:

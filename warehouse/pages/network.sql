@@ -1,4 +1,5 @@
--- One row per pair of organisations and relation, as the documents say it that were observed in the time asked for.
+-- One row per pair of organisations that work together, by a relation, in a time, with an organisation, where they are
+--   asked for; those that most documents name come first.
 WITH current AS (
     SELECT edition.document_id, edition.edition, coalesce(edition.published_on, edition.first_seen_at::DATE) AS day
     FROM store.editions AS edition
@@ -35,7 +36,7 @@ ordered AS (
         day,
         document_id
     FROM said
-    WHERE one_id <> other_id
+    WHERE one_id <> other_id AND ($organisation_id IS NULL OR $organisation_id IN (one_id, other_id))
 )
 
 SELECT

@@ -10,7 +10,7 @@ _LISTED = 300  # pairs in the table below the picture
 
 def _partnerships(asked: Asked) -> dict[str, Any]:
     filters = {"relation": asked.words("relation"), "since": asked.day("since"), "until": asked.day("until")}
-    edges = edges_of(asked.browse.rows("pages/network", **filters))
+    edges = edges_of(asked.browse.rows("pages/network", organisation_id=None, **filters))
     words = asked.words("organisation")
     steps = asked.number("steps", 1, 1, 3)
     centre = _centre(edges, words)
@@ -51,14 +51,14 @@ def _organisation(asked: Asked) -> dict[str, Any]:
     found = asked.browse.one("pages/organisation", id=asked.path["id"])
     if found is None:
         raise NotFound(f"no organisation {asked.path['id']}")
-    filters = {"relation": None, "since": None, "until": None}
-    edges = neighbourhood(edges_of(asked.browse.rows("pages/network", **filters)), found["organisation_id"], 1)
+    key = found["organisation_id"]
+    rows = asked.browse.rows("pages/network", organisation_id=key, relation=None, since=None, until=None)
     return {
         "title": found["name"],
         "organisation": found,
-        "edges": [edge for edge in edges if found["organisation_id"] in (edge.a, edge.b)][:_LISTED],
-        "roles": asked.browse.rows("pages/organisation_roles", id=found["organisation_id"]),
-        "documents": asked.browse.rows("pages/named_in", id=found["organisation_id"]),
+        "edges": edges_of(rows)[:_LISTED],
+        "roles": asked.browse.rows("pages/organisation_roles", id=key),
+        "documents": asked.browse.rows("pages/named_in", id=key),
     }
 
 
