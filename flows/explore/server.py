@@ -22,6 +22,7 @@ from warehouse.browse import publication
 from warehouse.review import ensure_reviewable
 
 _STATIC = {"explore.css": "text/css", "explore.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_WARM_AFTER = 2.0  # seconds; the first page comes first
 _AT_MOST = 60  # connections at a time; a browser opens six
 _WILDCARDS = ("", "0.0.0.0", "::")  # noqa: S104 - they are refused
 
@@ -72,7 +73,9 @@ def serve(
         listening.listen()
         if opens:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-        threading.Thread(target=_warmed, args=(site,), daemon=True).start()
+        later = threading.Timer(_WARM_AFTER, _warmed, (site,))
+        later.daemon = True
+        later.start()
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
 
