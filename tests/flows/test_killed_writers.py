@@ -188,7 +188,7 @@ def _write_letters(folder: Path) -> None:
         who = NAME if number % 3 == 0 else f"Ann {town}"
         (folder / f"letter-{number}.txt").write_text(
             f"{town} Council letter {number}\n\nOur vision is a town where {number} families have a home.\n\n"
-            f"{town} Council will spend £{number + 1} million by March 2031 and work with {town} Hospitals NHS Trust.\n\n"
+            f"{town} Council will spend £{number + 1} million by March 2031 and work with {town} Hospitals Trust.\n\n"
             f"{who} is Chief Executive of {town} Council.\n"
         )
 
