@@ -19,6 +19,7 @@ from extractors.sources.items import Item
 from extractors.worker import Options
 from extractors.workers import Workers
 from flows.batches import Batch
+from flows.commands import forget
 from flows.contents import Reading
 from flows.reading import read_batch
 from warehouse.archive import Archive
@@ -170,3 +171,16 @@ def test_a_killed_forgetting_is_completed_by_the_next_writer(tmp_path: Path, mom
         pass
     assert files_with(tmp_path, GIVEN) == []
     assert rows(warehouse, "select count(*) from roles") == [(1,)]
+
+
+def test_what_killed_processes_left_in_the_store_goes_too(tmp_path: Path) -> None:
+    warehouse = tmp_path / "greenpaper.duckdb"
+    load(warehouse, page())
+    store = warehouse.with_name("greenpaper.store")
+    for left in ("serving/tmp1/greenpaper.duckdb", "published/20260101T000000000000Z.part"):
+        (store / left).parent.mkdir(parents=True)
+        (store / left).write_bytes(f"half a file with {GIVEN}".encode())
+    wish = forget.Wish(NAME, warehouse, reason="", by="the registrar", is_unlisted=True)
+    forget.run(wish, is_sure=True, is_real=True, as_json=False)
+    assert files_with(tmp_path, GIVEN) == []
+    assert list((store / "serving").iterdir()) + list((store / "published").iterdir()) == []
