@@ -6,10 +6,12 @@ from pathlib import Path
 from extractors.errors import ConfigurationError
 from flows.exits import Exit
 from flows.explore.report import report_of
+from warehouse.paths import ensure_not_ours
 
 
 def run(file: Path, warehouse: Path) -> Exit:
     """Write the page to `file`, which is replaced whole."""
+    ensure_not_ours(file, warehouse)
     page = report_of(warehouse)
     building = file.with_name(f".{file.name}.new")
     try:

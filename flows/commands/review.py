@@ -28,6 +28,7 @@ from flows.display import moment, place, print_json, print_table
 from flows.exits import Exit
 from warehouse.decisions import KeptRuling, Ruling
 from warehouse.decisions_file import read_decisions, write_decisions
+from warehouse.paths import ensure_not_ours
 from warehouse.review import ENTITY_KINDS, FACT_KINDS, published_rulings, undecided_pairs, unsure_facts
 
 _DOCUMENTS_SHOWN = 3
@@ -143,6 +144,7 @@ def _as_object(each: KeptRuling) -> dict[str, object]:
 
 def export(warehouse: Path, file: Path) -> Exit:
     """Write all decisions to a CSV file."""
+    ensure_not_ours(file, warehouse)
     found = published_rulings(warehouse)
     try:
         with file.open("w", encoding="utf-8", newline="") as stream:

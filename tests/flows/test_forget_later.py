@@ -15,6 +15,7 @@ from test_forget_command import GIVEN, files_with, load, page, rows
 from extractors.forgetting import Seeker, address_digest, digests_of, name_forms
 from extractors.ids import content_hash
 from extractors.judgements import Forgotten
+from extractors.masking import masked_words
 from extractors.sources.items import Item
 from extractors.worker import Options
 from extractors.workers import Workers
@@ -184,3 +185,16 @@ def test_what_killed_processes_left_in_the_store_goes_too(tmp_path: Path) -> Non
     forget.run(wish, is_sure=True, is_real=True, as_json=False)
     assert files_with(tmp_path, GIVEN) == []
     assert list((store / "serving").iterdir()) + list((store / "published").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "masked"),
+    [
+        ("Ms Wrexblomqvist: qyzva.wrexblomqvist@vale.example", "Ms █████████████ ██████████████████@vale.example"),
+        ("Wrexblomqvist (qyzva-wrexblomqvist)", "█████████████ ████████████████████)"),
+        ("See https://vale.example/Qyzva%20Wrexblomqvist.pdf", "See ████████████████████████████████████████████████"),
+        ("Wrexblomqvist. Otto came.", "Wrexblomqvist. Otto came."),
+    ],
+)
+def test_a_name_in_an_address_is_masked_whatever_stands_before_it(written: str, masked: str) -> None:
+    assert masked_words(written, seeker(NAME)).replace("█", "") == masked.replace("█", "")
