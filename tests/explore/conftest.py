@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from serving import Serve, served
+from explore_site import Serve, served
 
 from flows.explore.site import Choices
 

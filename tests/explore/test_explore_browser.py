@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from explore_site import explored
 from hostile import hostile_warehouse
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from serving import explored
 
 from warehouse.query import run_query
 

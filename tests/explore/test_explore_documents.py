@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from explore_site import Serve
 from pdf_files import Sheet, pdf
-from serving import Serve
 
 from extractors.ids import document_id
 from extractors.records import LoadItem

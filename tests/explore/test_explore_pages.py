@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from serving import HOST, Serve
+from explore_site import HOST, Serve
 
 from flows.explore.site import Choices
 from warehouse.query import run_query

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from explore_site import HOST, Serve
 from hostile import ADDRESS, hostile_warehouse
-from serving import HOST, Serve
 
 from extractors.errors import ConfigurationError
 from flows.explore.rendering import link
