@@ -19,8 +19,9 @@ from warehouse.earlier import earlier_publications
 from warehouse.folders import sync
 from warehouse.migrate import applied_to, migrate, migrations
 from warehouse.paths import Paths
-from warehouse.publish import copy_tables, current_catalog, publish
+from warehouse.publish import publish
 from warehouse.terms import Terms
+from warehouse.whole import copy_tables, current_catalog
 
 _SOURCE = "copied"  # the name of the attached file whose rows are copied
 

@@ -1,5 +1,5 @@
 -- The rows of the view strategies, made once for every published file, but for the status, which depends on the day.
-CREATE TABLE store.prepared_strategies AS
+CREATE OR REPLACE TABLE store.prepared_strategies AS
 WITH strategy AS (
     SELECT *
     FROM documents
