@@ -34,12 +34,13 @@ def make_amended(
     if revision is None:
         return None
     shutil.copyfile(published, building)
-    if not _bring_up(working, building, revision):
+    differing = _bring_up(working, building, revision)
+    if differing is None:
         return None
     connection = open_working(building)
     try:
         with transaction(connection):
-            is_made = amend_layout(connection, revision)
+            is_made = amend_layout(connection, revision, is_renamed="canonical" in differing)
     except BaseException:
         connection.close()
         raise
@@ -82,20 +83,25 @@ def _forgettings(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ..
     return connection.execute(sql.read("queries/forgettings_known.sql")).fetchall()
 
 
-def _bring_up(working: duckdb.DuckDBPyConnection, building: Path, revision: int) -> bool:
+def _bring_up(working: duckdb.DuckDBPyConnection, building: Path, revision: int) -> set[str] | None:
     """Give the new file, a copy of the one made from `revision`, the base tables of the working database.
 
-    Returns whether that came out right: each table of documents has as many rows as that of the working database.
+    Returns the tables whose rows belong to no document and that differed; None where that did not come out right: each
+    table of documents must have as many rows as that of the working database.
     """
     attach(working, building, NEXT)
     own = current_catalog(working)
+    differing = set[str]()
     try:
         working.execute(sql.read("queries/touched.sql"), [revision])
         with transaction(working):
             for name in shared_tables(working, own, NEXT):
-                replace = _replace_touched if name in _BY_DOCUMENT else _replace_differing
-                replace(working, own, name)
-        return all(_rows(working, own, name) == _rows(working, NEXT, name) for name in _BY_DOCUMENT)
+                if name in _BY_DOCUMENT:
+                    _replace_touched(working, own, name)
+                elif _replace_differing(working, own, name):
+                    differing.add(name)
+        is_right = all(_rows(working, own, name) == _rows(working, NEXT, name) for name in _BY_DOCUMENT)
+        return differing if is_right else None
     finally:
         working.execute("DROP TABLE IF EXISTS temp.touched")
         working.execute("DROP TABLE IF EXISTS temp.differing")
@@ -115,13 +121,15 @@ def _replace_touched(working: duckdb.DuckDBPyConnection, own: str, name: str) ->
     )
 
 
-def _replace_differing(working: duckdb.DuckDBPyConnection, own: str, name: str) -> None:
+def _replace_differing(working: duckdb.DuckDBPyConnection, own: str, name: str) -> bool:
+    """Bring a table up to that of the working database, row by row; return whether anything was to be done."""
     target = f"{NEXT}.store.{name}"
     working.execute(sql.read("queries/differing.sql").format(source=own, target=NEXT, table=name))
     if not sql.one(working, "SELECT count(*) FROM temp.differing")[0]:
-        return
+        return False
     working.execute(f"DELETE FROM {target} AS there WHERE hash(there) IN (FROM temp.differing)")  # noqa: S608 - our own names
     working.execute(
         f"INSERT INTO {target} BY NAME SELECT here.* FROM {own}.store.{name} AS here "  # noqa: S608 - our own names
         "WHERE hash(here) IN (FROM temp.differing) ORDER BY ALL"
     )
+    return True

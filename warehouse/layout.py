@@ -77,11 +77,12 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(sql.read("macros/search.sql"))
 
 
-def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int) -> bool:
+def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, *, is_renamed: bool) -> bool:
     """Make what readers see fit the base tables again, in a database that had it made of an earlier `revision` of them.
 
-    Documents that were written since are in `temp.touched` afterwards. Returns False where the search index has no room
-    for them: then all has to be made anew.
+    `is_renamed` says whether entities go by other ids now, which shows in documents of any age. Documents that were
+    written since are in `temp.touched` afterwards. Returns False where the search index has no room for them: then all
+    has to be made anew.
     """
     connection.execute(sql.read("queries/touched.sql"), [revision])
     connection.execute(sql.read("search/remove.sql"))
@@ -89,12 +90,13 @@ def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int) -> bool:
     before = sql.one(connection, sql.read("queries/reviewed_number.sql"))
     for name in ("reviewed", "withdrawn"):
         connection.execute(sql.read(f"macros/{name}.sql"))
-    if sql.one(connection, sql.read("queries/reviewed_number.sql")) != before:
-        connection.execute(sql.read("queries/touched_all.sql"))  # what is decided shows in documents of any age
+    if is_renamed or sql.one(connection, sql.read("queries/reviewed_number.sql")) != before:
+        connection.execute(sql.read("queries/touched_all.sql"))  # what is decided shows in documents of any age too
     prepared = sql.folder("prepared")
     for name in VIEWS:
         if name in prepared:
             connection.execute(prepared[name])
+    connection.execute(sql.read("queries/touched.sql"), [revision])
     return bool(sql.one(connection, sql.read("queries/passages_told_apart.sql"))[0])
 
 

@@ -1,4 +1,5 @@
--- The rows of the view timeline, made once for every published file, in its order: who asks for some years reads only these.
+-- The rows of the view timeline, made once for every published file, nearly in its order: who asks for some years
+-- reads few others.
 -- Amended by document: those of temp.touched are made anew.
 CREATE OR REPLACE TEMPORARY TABLE made AS
 WITH listed AS (
@@ -70,14 +71,10 @@ JOIN documents AS edition ON edition.document_id = dated.document_id AND edition
 
 CREATE TABLE IF NOT EXISTS store.prepared_timeline AS FROM temp.made LIMIT 0;
 
-CREATE OR REPLACE TABLE store.prepared_timeline AS
-SELECT *
-FROM (
-    FROM store.prepared_timeline
-    ANTI JOIN temp.touched USING (document_id)
-    UNION ALL
-    FROM temp.made
-)
-ORDER BY on_date, end_date, document_id, start_char, what, fact_id;
+DELETE FROM store.prepared_timeline WHERE document_id IN (SELECT document_id FROM temp.touched);
+
+INSERT INTO store.prepared_timeline
+FROM temp.made
+ORDER BY on_date, end_date, document_id, start_char, what;
 
 DROP TABLE temp.made;
