@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -35,6 +36,7 @@ from flows.version import greenpaper_version
 from warehouse.archive import Archive
 from warehouse.publish import Published
 from warehouse.records import Looked, Versions
+from warehouse.terms import Before
 from warehouse.writer import Writer
 
 _BATCHES_AT_ONCE = 2  # the workers read one while the one before it is loaded
@@ -124,6 +126,7 @@ class Run:
         self._asked = self._expected = self._batches = 0
         self._told: list[Outcome] = []
         self._sources: list[SourceRun] = []
+        self._before: Before | None = None
         self._rhythm = Rhythm(self.settings.publish_every, self._publish)
 
     @classmethod
@@ -208,7 +211,10 @@ class Run:
         await publish_warehouse(self._swap)
 
     async def _swap(self) -> Published:
-        return await self.desk.do(self.desk.writer.publish, self.settings.terms)
+        terms = replace(self.settings.terms, before=self._before)
+        published = await self.desk.do(self.desk.writer.publish, terms)
+        self._before = self._before or published.before
+        return published
 
     async def _resolve(self) -> None:
         for step in (find_duplicates, resolve_entities):

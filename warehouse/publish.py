@@ -29,19 +29,23 @@ from warehouse.paths import Paths
 from warehouse.quality import Check, CheckResult, checks, run_checks
 from warehouse.release import Release, Stamp, published_release
 from warehouse.tables import insert, record_table
-from warehouse.terms import Terms
+from warehouse.terms import Before, Terms
 from warehouse.twin import ensure_twin_place, write_twin
 from warehouse.whole import make_whole
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The published file. `swapped` says whether it is a new one; `checks` are those of its facts."""
+    """The published file. `swapped` says whether it is a new one; `checks` are those of its facts.
+
+    `before` is what a new one was compared with, for the next publication of the same run.
+    """
 
     path: Path
     swapped: bool
     published_at: datetime
     checks: tuple[CheckResult, ...]
+    before: Before | None = None
 
 
 def ensure_publishable(published: Path) -> None:
@@ -74,27 +78,27 @@ def publish(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms | Non
 def _build(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms) -> Published:
     """Build the new file, check it, and put it in the published one's place."""
     building = paths.next_release(os.getpid())
-    stamp, before = _stamp(working, terms), published_release(paths.published)
+    stamp, replaced = _stamp(working, terms), published_release(paths.published)
     try:
         released_at = utc_now()
         with _left_as_it_was(paths.published):
-            release, facts_before = Release(released_at, stamp), facts_published(paths.published)
+            before = terms.before or Before(facts_published(paths.published))
             known = _earlier_results(working, stamp)
             with closing(_made(working, paths.published, building, stamp)) as connection:
-                results = _finish(connection, release, known, facts_before, terms)
+                results = _finish(connection, Release(released_at, stamp), known, before.facts, terms)
         _refuse_failures(results, paths.published)
         with _left_as_it_was(paths.published):
             write_vectors(working, building, terms.meaning)
         _keep_results(working, results, stamp)
         with _left_as_it_was(paths.published):
             sync(building)
-            if before and terms.keep:
-                keep_published(paths, before.released_at)
+            if replaced and terms.keep and not terms.before:
+                keep_published(paths, replaced.released_at)
             building.replace(paths.published)
     finally:
         _remove_leftovers(paths)
     _settle(paths, terms)
-    return Published(paths.published, True, released_at, results)
+    return Published(paths.published, True, released_at, results, before)
 
 
 @contextmanager

@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from campaign import FILES, MEMBERS, ended_well, loaded, start, write_inbox
 
+from warehouse.earlier import earlier_publications
+from warehouse.paths import Paths
+
 READ_ARCHIVES = int(os.environ.get("READ_ARCHIVES", "10"))
 READERS = 4
 
@@ -48,7 +51,7 @@ print(json.dumps({"seen": sorted(seen), "partial": partial, "longest": longest, 
 def test_readers_meet_no_error_and_no_partial_state(tmp_path: Path, prefect_server: dict[str, str]) -> None:
     write_inbox(tmp_path / "inbox", READ_ARCHIVES)
     published, stop = tmp_path / "data" / "greenpaper.duckdb", tmp_path / "stop"
-    run = start(tmp_path, published, prefect_server)
+    run = start(tmp_path, published, {**prefect_server, "GREENPAPER_KEEP": "3"})
     _wait_for(published)
     readers = [
         subprocess.Popen(
@@ -67,6 +70,7 @@ def test_readers_meet_no_error_and_no_partial_state(tmp_path: Path, prefect_serv
     assert [each["partial"] for each in saw] == [[]] * READERS
     publications = {at for each in saw for at in each["seen"]}
     assert len(publications) > 1
+    assert earlier_publications(Paths(published)) == []  # what a run publishes on its way is not kept
     assert len(loaded(published)) == FILES + READ_ARCHIVES * MEMBERS
     reads, longest = sum(each["reads"] for each in saw), max(each["longest"] for each in saw)
     logging.getLogger(__name__).info(

@@ -99,6 +99,19 @@ def test_the_comparison_stands_among_the_checks_of_the_file(published: Path, ask
     assert ask("select severity, passed from data_quality where check_name = 'facts_not_lost'") == [("fail", True)]
 
 
+def test_a_loss_that_comes_bit_by_bit_within_a_run_is_a_loss(published: Path, ask: Ask) -> None:
+    publish(published, dated(400))
+    before = publish(published, dated(250)).before
+    with pytest.raises(WarehouseError, match=r"There were 400, now there are 150\."):
+        publish(published, dated(150), before=before)
+    assert ask("select count(*) from dates") == [(250,)]
+
+
+def test_a_run_that_published_the_first_file_of_all_has_lost_nothing(published: Path) -> None:
+    before = publish(published, dated(200)).before
+    assert loss(publish(published, dated(1), before=before))[0]
+
+
 # Earlier publications
 
 
@@ -120,6 +133,14 @@ def test_the_last_publications_are_kept_and_the_oldest_removed(published: Path) 
     assert [people(each) for each in kept] == [[("Cy Dee",)], [("Ed Fox",)]]
     assert people(published) == [("Gil Hay",)]
     assert read_status(published).earlier == tuple(kept)
+
+
+def test_what_a_run_published_on_its_way_displaces_no_earlier_publication(published: Path) -> None:
+    publish(published, named("file:a.txt", "Ann Bee"))
+    before = publish(published, named("file:a.txt", "Cy Dee"), keep=1).before
+    for name in ("Ed Fox", "Gil Hay"):
+        publish(published, named("file:a.txt", name), keep=1, before=before)
+    assert [people(each) for each in earlier_publications(Paths(published))] == [[("Ann Bee",)]]
 
 
 def test_an_earlier_publication_is_named_by_the_time_it_was_published(published: Path, ask: Ask) -> None:
