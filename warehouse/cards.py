@@ -23,7 +23,7 @@ from warehouse.decisions import Decided, Ruling, record
 from warehouse.journal import Line
 from warehouse.tables import given, insert, record_table
 
-EDITION, CONTENT, DECISION, FORGETTING = "edition", "content", "decision", "forgetting"
+EDITION, CONTENT, DECISION, FORGETTING, WITHDRAWAL = "edition", "content", "decision", "forgetting", "withdrawal"
 """Kinds of cards."""
 _PLACE = "place"
 
@@ -71,6 +71,12 @@ def lines_held(connection: duckdb.DuckDBPyConnection) -> list[Line]:
     return [Line(text, json.loads(text)) for text in behind(connection, 0)]
 
 
+def lines_of(connection: duckdb.DuckDBPyConnection, kind: str) -> list[Line]:
+    """Return the cards of a kind in their order, each as a line of the archive's file."""
+    rows = connection.execute("SELECT card FROM store.cards WHERE kind = ? ORDER BY number", [kind]).fetchall()
+    return [Line(card, json.loads(card)) for (card,) in rows]
+
+
 def behind(connection: duckdb.DuckDBPyConnection, number: int) -> list[str]:
     """Return the lines of the cards that come after `number`."""
     rows = connection.execute(
@@ -100,7 +106,8 @@ def kept(connection: duckdb.DuckDBPyConnection) -> list[Kept]:
 def adopt(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> None:
     """Take the cards of an archive into the database, with their decisions; in the caller's transaction.
 
-    Raises WarehouseError, where the database has cards that the archive has not, or a card does not say what it must.
+    Raises WarehouseError, where the database has cards that the archive has not, and KeyError, TypeError or ValueError
+    where a card does not say what it must.
     """
     told = {line.number: line.text for line in lines}
     held = dict(connection.execute("SELECT number, card FROM store.cards WHERE kind <> ?", [_PLACE]).fetchall())
@@ -110,15 +117,8 @@ def adopt(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> None:
         )
     connection.execute("DELETE FROM store.cards WHERE kind = ?", [_PLACE])
     new = [line for line in lines if line.number not in held]
-    try:
-        rows = [_row(line) for line in new]
-        rulings = [_ruling(line.said) for line in lines if line.said["kind"] == DECISION]
-    except (KeyError, TypeError, ValueError) as error:
-        raise WarehouseError(
-            f"a card of the archive does not say what it must ({error!r}): see its cards.jsonl"
-        ) from error
-    insert(connection, "cards", record_table(rows, _Card))
-    record(connection, rulings)
+    insert(connection, "cards", record_table([_row(line) for line in new], _Card))
+    record(connection, [_ruling(line.said) for line in lines if line.said["kind"] == DECISION])
 
 
 def forget(connection: duckdb.DuckDBPyConnection, uris: Collection[str]) -> None:

@@ -56,7 +56,7 @@ def leave_out(
     back, as the database now holds them. The archive's file is written anew by `warehouse.erase`.
     """
     cards.forget(connection, uris)
-    kinds = [cards.EDITION, cards.CONTENT]
+    kinds = [cards.EDITION, cards.CONTENT, cards.WITHDRAWAL]
     rows = connection.execute("SELECT number, card FROM store.cards WHERE list_contains(?, kind)", [kinds]).fetchall()
     changed = []
     for number, card in rows:

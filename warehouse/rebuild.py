@@ -3,12 +3,14 @@
 The editions' facts come as of any run, from the bytes; their numbers and times are those of their cards.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from extractors.errors import ConfigurationError, WarehouseError
-from warehouse import cards, forgotten_cards
+from warehouse import cards, forgotten_cards, withdrawn_cards
 from warehouse.archive import Archive
 from warehouse.clock import utc_now
 from warehouse.connection import transaction
@@ -18,10 +20,11 @@ COMMAND = "rebuild"
 
 
 def begin(connection: duckdb.DuckDBPyConnection, archive: Archive, own: Archive) -> None:
-    """Take over the bytes, the cards and the decisions of `archive`; `own` is that of the warehouse, or the same.
+    """Take over the bytes and cards of `archive`, and what these tell: decisions, forgettings, withdrawals.
 
-    Done again it adds what is missing. Raises ConfigurationError where the archive has no cards, WarehouseError where
-    the warehouse holds anything that is not in it.
+    `own` is the archive of the warehouse, or the same. Done again it adds what is missing. Raises ConfigurationError
+    where the archive has no cards, WarehouseError where the warehouse holds anything that is not in it, or a card is
+    damaged.
     """
     lines = list(archive.cards.lines())
     if not lines:
@@ -34,14 +37,25 @@ def begin(connection: duckdb.DuckDBPyConnection, archive: Archive, own: Archive)
             f"{own.cards.path} tells of what is not in the archive: "
             "name a warehouse that does not exist yet with --warehouse"
         )
-    with transaction(connection):
+    with transaction(connection), _told(archive):
         cards.adopt(connection, lines)
         forgotten_cards.adopt(connection, lines)
+        withdrawn_cards.adopt(connection, lines)
         connection.execute("DELETE FROM store.rebuilding")
         connection.execute("INSERT INTO store.rebuilding VALUES (?)", [utc_now()])
     own.take_over(archive)
     if len(held) < len(lines):
         own.cards.replace(lines)
+
+
+@contextmanager
+def _told(archive: Archive) -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        raise WarehouseError(
+            f"a card in {archive.cards.path} does not say what it must ({error!r}): put the file back from a backup"
+        ) from error
 
 
 def end(connection: duckdb.DuckDBPyConnection) -> None:

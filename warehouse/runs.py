@@ -10,8 +10,9 @@ import duckdb
 
 from extractors.errors import WarehouseError
 from extractors.records import Outcome
-from warehouse import sql
+from warehouse import sql, withdrawn_cards
 from warehouse.clock import utc_now
+from warehouse.connection import transaction
 from warehouse.records import RunCounts, Versions
 from warehouse.tables import insert, record_table
 
@@ -68,18 +69,20 @@ def finish_run(connection: duckdb.DuckDBPyConnection, run_id: str, asked: int) -
             f"({counts.loaded} loaded, {counts.unchanged} unchanged, {counts.skipped} skipped, {counts.failed} failed)"
             ": run it again, what was loaded is kept"
         )
-    connection.execute(
-        sql.read("queries/finish_run.sql"),
-        {
-            "run_id": run_id,
-            "finished_at": utc_now(),
-            "asked": counts.asked,
-            "loaded": counts.loaded,
-            "unchanged": counts.unchanged,
-            "skipped": counts.skipped,
-            "failed": counts.failed,
-        },
-    )
+    with transaction(connection):
+        connection.execute(
+            sql.read("queries/finish_run.sql"),
+            {
+                "run_id": run_id,
+                "finished_at": utc_now(),
+                "asked": counts.asked,
+                "loaded": counts.loaded,
+                "unchanged": counts.unchanged,
+                "skipped": counts.skipped,
+                "failed": counts.failed,
+            },
+        )
+        withdrawn_cards.tell(connection)
     connection.execute("CHECKPOINT")
     return counts
 

@@ -188,7 +188,9 @@ class Writer:
     def finish_run(self, run_id: str, asked: int) -> RunCounts:
         """Record that a run ended, and return its counts. Raises WarehouseError where they do not add up to `asked`."""
         with translated(self._paths.working):
-            return runs.finish_run(self._connection, run_id, asked)
+            counts = runs.finish_run(self._connection, run_id, asked)
+        self._keep_cards()
+        return counts
 
     def is_resolved(self, version: str) -> bool:
         """Whether the present facts and decisions have been judged by this version of the rules of resolution."""

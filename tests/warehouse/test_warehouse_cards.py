@@ -241,6 +241,14 @@ def test_an_archive_is_not_mixed_with_another(published: Path) -> None:
         writer.begin_rebuild(Archive.of(published))
 
 
+def test_a_card_that_lacks_what_it_must_say_is_an_error_that_names_the_file(published: Path) -> None:
+    run(published, named("file:a.txt", "Ann Bee"))
+    journal(published).write_text('{"number": 1, "kind": "decision"}\n')
+    other, told = published.with_name("other.duckdb"), r"cards\.jsonl does not say what it must"
+    with Writer.open(other) as writer, pytest.raises(WarehouseError, match=told):
+        writer.begin_rebuild(Archive.of(published))
+
+
 def test_a_folder_without_cards_is_no_archive(published: Path) -> None:
     with Writer.open(published) as writer, pytest.raises(ConfigurationError, match="tells of no document"):
         writer.begin_rebuild(Archive(published.with_name("nothing")))

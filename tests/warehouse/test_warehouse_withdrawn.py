@@ -12,6 +12,7 @@ from warehouse_builders import SOME_TIME, VERSIONS, Ask, looked, named, publish,
 from extractors.errors import WarehouseError
 from extractors.looks import Absence, Sign, SourceRun, TakenItem
 from extractors.records import Outcome
+from warehouse.archive import Archive
 from warehouse.paths import Paths
 from warehouse.records import Looked
 from warehouse.status import read_status
@@ -19,6 +20,7 @@ from warehouse.writer import Writer
 
 DAY = timedelta(days=1)
 SITE = "https://council.example/"
+WITHDRAWN = "select uri, withdrawn_at from documents where withdrawn_at is not null order by uri"
 A, B, C, D = (f"{SITE}{name}" for name in "abcd")
 
 
@@ -275,7 +277,7 @@ def test_a_document_that_was_ingested_by_name_is_never_withdrawn(council: Counci
     assert council.withdrawn(ask) == {"d": 2}
 
 
-# Whole or not at all, and the source's bounds
+# Whole or not at all
 
 
 def test_what_a_batch_heard_is_kept_with_it_or_not_at_all(council: Council) -> None:
@@ -307,6 +309,63 @@ def test_what_is_withdrawn_survives_the_loss_of_the_store(council: Council, tmp_
     council.published.rename(moved)
     with Writer.open(moved) as writer:
         assert writer.withdrawals("council") == {D}
+
+
+# A warehouse that is made anew from the archive
+
+
+def rebuilt(council: Council) -> list[Any]:
+    """Make the warehouse anew from its archive, and return its withdrawn documents as `Council.withdrawn` does."""
+    other = council.published.with_name("rebuilt.duckdb")
+    with Writer.open(other) as writer:
+        writer.begin_rebuild(Archive.of(council.published))
+        run_id = writer.begin_run("rebuild", VERSIONS)
+        again = [
+            replace(named(each.uri, "Ann Bee"), kept=each, found_on=each.found_on, content_sha256=each.content_sha256)
+            for each in writer.kept()
+        ]
+        writer.load(run_id, again)
+        writer.finish_run(run_id, len(again))
+        writer.end_rebuild()
+        writer.publish()
+    with duckdb.connect(str(other), read_only=True) as connection:
+        return connection.execute(WITHDRAWN).fetchall()
+
+
+def test_a_rebuilt_warehouse_knows_what_is_withdrawn_and_since_when(council: Council, ask: Ask) -> None:
+    council.looked(look(A, B, C))
+    council.looked(look(A, B), answers={A: "410"})
+    assert rebuilt(council) == ask(WITHDRAWN) != []
+
+
+def test_it_knows_what_went_with_its_page(council: Council, ask: Ask) -> None:
+    annex = f"{SITE}annex.zip"
+    inside = replace(named(f"{annex}!/costs.txt", "Cy Dee"), found_on=annex)
+    run(council.published, inside, items_taken=(taken("council", annex, found_on=D),))
+    council.looked(look(A, B, C))
+    assert rebuilt(council) == ask(WITHDRAWN) != []
+
+
+def test_it_knows_that_another_source_still_has_a_document(council: Council) -> None:
+    run(council.published, items_taken=(taken("trust", D),), looks=(looked("trust", listed=1),))
+    council.looked(look(A, B, C))
+    assert rebuilt(council) == []
+
+
+def test_it_knows_what_is_back(council: Council) -> None:
+    council.looked(look(A, B, C))
+    council.looked(look(A, B, C, D))
+    assert rebuilt(council) == []
+
+
+def test_what_stays_withdrawn_is_told_once(council: Council) -> None:
+    council.looked(look(A, B, C))
+    before = (Paths(council.published).archive / "cards.jsonl").read_bytes()
+    council.looked(look(A, B, C))
+    assert (Paths(council.published).archive / "cards.jsonl").read_bytes() == before
+
+
+# The source's bounds
 
 
 def test_a_source_below_its_minimum_warns_until_it_has_recovered_and_holds_nothing_back(
