@@ -24,6 +24,7 @@ from extractors.records import (
     Publication,
     Quote,
     Role,
+    Section,
     Span,
 )
 from extractors.resolution.names import bare_name
@@ -33,6 +34,7 @@ _VISIBLE = re.compile(r"\S")
 _BEFORE = re.compile(r"([^\W_]+)\.?[ \t\u00a0]+$")
 _AFTER = re.compile(r"(?:[ \t\u00a0]|-)([^\W_]+)")
 _AS_THEY_ARE = frozenset({"kind", "extractor", "unit", "precision", "relation", "media_type", "language"})
+_BELOW = " > "  # between the headings of a path (`extractors.records.Section`)
 _CUT_OUT = _AS_THEY_ARE | {"text", "evidence"}
 
 Record = TypeVar("Record")
@@ -123,9 +125,25 @@ class _Mask:
         lists = {
             each.name: tuple(dict.fromkeys(self._records(getattr(said, each.name))))
             for each in fields(said)
-            if each.name != "metadata"
+            if each.name not in ("metadata", "sections")
         }
-        return Extraction(metadata=self._record(said.metadata), **lists)
+        return Extraction(metadata=self._record(said.metadata), sections=tuple(self._sections()), **lists)
+
+    def _sections(self) -> Iterator[Section]:
+        """Yield the sections with their headings cut out of the masked text, where they begin."""
+        paths: dict[str, str] = {}
+        for each in self._said.extraction.sections:
+            heading = self._heading(each)
+            above = each.path.removesuffix(each.heading).removesuffix(_BELOW)
+            path = f"{paths.get(above, self._words(above))}{_BELOW}{heading}" if above else heading
+            paths[each.path] = path
+            yield replace(each, heading=heading, path=path)
+
+    def _heading(self, section: Section) -> str:
+        found = re.compile(r"\s+".join(map(re.escape, section.heading.split()))).match(
+            self._said.text, section.start_char
+        )
+        return " ".join(self.text[found.start() : found.end()].split()) if found else self._words(section.heading)
 
     def _surname_places(self, text: str) -> Iterator[Span]:
         """Yield where a surname of one who is hidden stands without the given name, and means nobody else."""

@@ -5,7 +5,7 @@ import pytest
 from extractors.forgetting import Seeker, digests_of, name_forms
 from extractors.judgements import Forgotten, Said
 from extractors.masking import masked, masked_words
-from extractors.records import DocumentMetadata, Entity, Extraction, Link, Mention
+from extractors.records import DocumentMetadata, Entity, Extraction, Link, Mention, Section
 
 KEY = b"k" * 32
 NOTHING_KNOWN = DocumentMetadata(
@@ -85,6 +85,31 @@ def test_a_surname_that_is_a_word_is_masked_after_an_honorific_only() -> None:
 def test_a_longer_name_of_somebody_else_stays() -> None:
     text = "Jane Quillfeather Smith met Jane Quillfeather."
     assert after(text, "Jane Quillfeather Smith") == "Jane Quillfeather Smith met ████ ████████████."
+
+
+def test_headings_are_cut_out_of_the_masked_text() -> None:
+    text = "About Jane Quillfeather Smith\n\nMr\nQuillfeather\n\nJane Quillfeather spoke."
+    other, at = "Jane Quillfeather Smith", text.index("Quillfeather\n")
+    mention = Mention(
+        start_char=6, end_char=6 + len(other), text=other, evidence=text, extractor="test", confidence=1.0,
+        kind="person", name=other, entity_id=other,
+    )  # fmt: skip
+    above = text.split("\n", maxsplit=1)[0]
+    sections = (
+        Section(ordinal=1, level=1, heading=above, path=above, start_char=0, end_char=len(text)),
+        Section(
+            ordinal=2, level=2, heading="Quillfeather", path=f"{above} > Quillfeather", start_char=at,
+            end_char=len(text),
+        ),
+    )  # fmt: skip
+    said = Said(text, Extraction(metadata=NOTHING_KNOWN, mentions=(mention,), sections=sections))
+    hidden = masked(said, JANE)
+    assert hidden is not None
+    assert [(each.heading, each.path) for each in hidden.extraction.sections] == [
+        (above, above),
+        ("████████████", f"{above} > ████████████"),
+    ]
+    assert all(hidden.text.startswith(each.heading, each.start_char) for each in hidden.extraction.sections)
 
 
 def test_accents_make_no_difference() -> None:
