@@ -7,7 +7,6 @@ import duckdb
 from warehouse import sql
 from warehouse.connection import attach, open_working, transaction
 from warehouse.layout import create_layout
-from warehouse.migrate import migrate
 
 NEXT = "next_release"
 """The name of the attached file that is being built."""
@@ -28,15 +27,16 @@ def make_whole(working: duckdb.DuckDBPyConnection, building: Path) -> duckdb.Duc
 
 
 def _copy_base_tables(working: duckdb.DuckDBPyConnection, building: Path) -> None:
-    """Copy every base table into the new file, in the order of its columns, so that equal facts give equal files."""
-    fresh = open_working(building)
-    try:
-        migrate(fresh, building)
-    finally:
-        fresh.close()
+    """Copy every base table into the new file, in the order of its columns, so that equal facts give equal files.
+
+    The empty tables are copied too, because that costs a quarter of making them by the migrations.
+    """
+    own = current_catalog(working)
     attach(working, building, NEXT)
     try:
-        copy_tables(working, current_catalog(working), NEXT)
+        working.execute(f"COPY FROM DATABASE {own} TO {NEXT} (SCHEMA)")
+        working.execute(f"INSERT INTO {NEXT}.store.migrations FROM {own}.store.migrations")
+        copy_tables(working, own, NEXT)
     finally:
         working.execute(f"DETACH {NEXT}")
 
