@@ -51,7 +51,12 @@ def start(folder: Path, warehouse: Path, environment: dict[str, str]) -> "subpro
     return subprocess.Popen(
         [*command, "--warehouse", str(warehouse)],
         cwd=folder,
-        env={**environment, "GREENPAPER_BATCH_CHARS": "3000", "GREENPAPER_PUBLISH_EVERY": "0.05"},
+        env={
+            **environment,
+            "GREENPAPER_BATCH_CHARS": "3000",
+            "GREENPAPER_PUBLISH_EVERY": "0.05",
+            "GREENPAPER_WORKERS": "2",
+        },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,

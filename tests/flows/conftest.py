@@ -18,13 +18,17 @@ _START_TIMEOUT = 90.0
 
 @pytest.fixture(scope="session")
 def prefect_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Environment variables under which Prefect keeps to a folder of the tests, and sends nothing."""
+    """Environment variables under which Prefect keeps to a folder of the tests, and sends nothing.
+
+    One worker is enough for the few documents of a test; each one more costs seconds until its model is loaded.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GREENPAPER_"))}
     return {
         **kept,
         "PREFECT_HOME": str(tmp_path_factory.mktemp("prefect")),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
+        "GREENPAPER_WORKERS": "1",
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
 
