@@ -6,7 +6,7 @@ costs us.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
@@ -18,15 +18,16 @@ from prefect.cache_policies import NO_CACHE
 
 from extractors.errors import DocumentError
 from extractors.forgetting import Seeker
-from extractors.looks import FetchRecord, SourceRun
+from extractors.looks import FetchRecord, ItemKey, SourceRun
 from extractors.records import Outcome
 from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.items import Item, Origin
 from flows.batches import Batch, make_batches
-from flows.contents import Reading, archived
+from flows.contents import Reading, archived, fetch_record
+from flows.patience import Patience, found_item
 from flows.preparation import Preparation
 from flows.publishing import Rhythm
-from flows.reading import FORGOTTEN, read_batch, unnamed
+from flows.reading import FORGOTTEN, read_batch, unnamed, unnamed_item
 from flows.resolving import find_duplicates, resolve_entities
 from flows.settings import Settings
 from flows.summary import RunSummary, summarise
@@ -116,6 +117,7 @@ class Run:
         self.desk = desk
         self.archive = archive
         self.fetcher = fetcher
+        self.patience = Patience(self.settings.retry_wait, self.settings.retry_limit)
         self._seeker = seeker
         self._preparation = preparation
         self._turn = asyncio.Semaphore(_BATCHES_AT_ONCE)
@@ -147,6 +149,15 @@ class Run:
             finally:
                 desk.close()
 
+    async def keep_found(self, items: Iterable[Item]) -> None:
+        """Put what is to be read on record, so that it is read although this run should die."""
+        found = [
+            unnamed_item(found_item(item, key), self._seeker)
+            for item in items
+            if (key := item.key) and not (self._seeker and self._seeker.holds_address(item.uri))
+        ]
+        await self.desk.do(self.desk.writer.keep_found, found)
+
     async def take(self, items: Sequence[Item], outcomes: Sequence[Outcome] = ()) -> tuple[Outcome, ...]:
         """Take documents through all steps; `outcomes` are those of documents that ended when they were found.
 
@@ -160,6 +171,7 @@ class Run:
         asked = [item.asked for item in items if item.path is None]
         fetches = await self.desk.do(self.desk.writer.fetches, asked)
         absences = await self.desk.do(self.desk.writer.absences, [item.uri for item in items if item.path is None])
+        waiting = await self.desk.do(self.desk.writer.waiting_of, [item.uri for item in items if item.key])
         reading = Reading(
             self.workers,
             version=self.version,
@@ -170,6 +182,8 @@ class Run:
             expect=self._expect,
             fetches=fetches,
             absences=absences,
+            waiting=waiting,
+            patience=self.patience,
             seeker=self._seeker,
         )
         batches = make_batches(items, self.settings.batch_chars)
@@ -246,6 +260,8 @@ class Run:
             fetches=batch.fetches,
             taken=batch.taken,
             absences=batch.absences,
+            settled=batch.settled,
+            failed=batch.failed,
         )
         ended.extend(each for each in outcomes if each.status != "unchanged")
 
@@ -255,6 +271,21 @@ class Run:
         answers = [loop.run_in_executor(self._fetching, self._fetched, item, reading) for item in wanted]
         for item, answer in zip(wanted, await asyncio.gather(*answers), strict=True):
             batch.fetched[item.uri] = answer
+        if not self._seeker:  # else the bytes may not be kept before it is known what they name
+            await self._keep_fetched(batch)
+
+    async def _keep_fetched(self, batch: Batch) -> None:
+        """Keep the bytes that have come, so that they are not asked for again where this run dies."""
+        said: list[FetchRecord] = []
+        keys: list[ItemKey] = []
+        for item in batch.items:
+            answer = batch.fetched.get(item.uri)
+            if item.key and isinstance(answer, Fetched) and answer.content is not None:
+                await asyncio.to_thread(self.archive.put, answer.content)
+                said.append(fetch_record(item.asked, answer, answer.content, answer.media_type))
+                keys.append(item.key)
+        if keys:
+            await self.desk.do(self.desk.writer.keep_fetched, said, keys)
 
     def _fetched(self, item: Item, reading: Reading) -> Fetched | DocumentError:
         origin = item.origin or Origin("")

@@ -44,6 +44,14 @@ def discover(arguments: Iterable[str], *, suffixes: Collection[str]) -> Discover
     return Discovery(tuple(search.items.values()), tuple(search.outcomes.values()))
 
 
+def is_listed_file(path: Path, folder: Path, suffixes: Collection[str]) -> bool:
+    """Whether `discover` of a folder finds a file below it; both paths are absolute."""
+    if not path.is_relative_to(folder):
+        return False
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.stem.lower() != "readme" and path.suffix.lower() in suffixes
+
+
 @dataclass(slots=True)
 class _Search:
     suffixes: frozenset[str]

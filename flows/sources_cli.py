@@ -1,0 +1,51 @@
+"""The commands that look at sources: `greenpaper refresh` and `retry`, and their arguments.
+
+What they do stands in `flows.commands`, and is imported when one is called.
+"""
+
+from pathlib import Path
+
+import click
+
+from flows.exits import Exit
+from flows.options import Changes, json_option, warehouse_option, writing_options
+
+_sources_option = click.option(
+    "--sources",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FILE",
+    help="The file, or folder of files, that describes the sources (docs/sources.md).  [default: sources.toml]",
+)
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@_sources_option
+@warehouse_option
+@writing_options
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@json_option
+def refresh(
+    names: tuple[str, ...], sources: Path | None, warehouse: Path, changes: Changes, quiet: bool, as_json: bool
+) -> Exit:
+    """Look at the configured sources and read what is new or changed.
+
+    All sources, or those that are named. What a source lists and is held already, as it is, is not fetched again.
+    """
+    from flows.commands import refresh as command
+
+    return command.run(names, sources, warehouse, changes=changes, quiet=quiet, as_json=as_json)
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[SOURCE_OR_URI]...")
+@warehouse_option
+@json_option
+def retry(names: tuple[str, ...], warehouse: Path, as_json: bool) -> Exit:
+    """Have items that failed tried again by the next run.
+
+    All, or those of the sources or at the addresses that are named; also those that need a person (greenpaper status).
+    """
+    from flows.commands import retry as command
+
+    return command.run(names, warehouse, as_json=as_json)
