@@ -5,6 +5,7 @@ import importlib
 from typing import Any, cast
 
 from extractors.errors import ConfigurationError
+from flows.events import is_heard
 from flows.local_server import LocalServer
 from flows.prefect_defaults import set_prefect_defaults
 from flows.summary import RunSummary
@@ -12,23 +13,55 @@ from flows.summary import RunSummary
 
 def call_flow(name: str, **parameters: object) -> RunSummary:
     """Run the flow `name` ("module:name") and return its summary. Raises what ended it."""
-    set_prefect_defaults()
-    # Prefect reads its settings when it is imported.
-    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
+    return PrefectApi().call(name, **parameters)
 
-    configured = PREFECT_API_URL.value()
-    server = None if configured else LocalServer()
-    module, _, attribute = name.partition(":")
-    flow = getattr(importlib.import_module(module), attribute)  # the rest of Prefect, while the server starts
-    if server is None:
-        asyncio.run(_check_api(configured))
-    else:
-        server.wait_ready()
-    with temporary_settings({PREFECT_API_URL: server.url if server else configured}):
-        result = asyncio.run(_result(flow, parameters))
-    if isinstance(result, BaseException):
-        raise result
-    return cast(RunSummary, result)
+
+class PrefectApi:
+    """What flows report to: the server that is set, or one of this process, started anew where it has ended."""
+
+    def __init__(self) -> None:
+        """Begin to start a server, where none is set."""
+        set_prefect_defaults()
+        # Prefect reads its settings when it is imported.
+        from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
+
+        self._configured: str | None = PREFECT_API_URL.value()
+        self._server = None if self._configured else LocalServer()
+
+    def call(self, name: str, **parameters: object) -> RunSummary:
+        """Run the flow `name` ("module:name") and return its summary. Raises what ended it."""
+        from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - as above
+
+        module, _, attribute = name.partition(":")
+        flow = getattr(importlib.import_module(module), attribute)  # the rest of Prefect, while the server starts
+        token = is_heard.set(self._server is None)
+        try:
+            with temporary_settings({PREFECT_API_URL: self._ready()}):
+                result = asyncio.run(_result(flow, parameters))
+        finally:
+            is_heard.reset(token)
+        if isinstance(result, BaseException):
+            raise result
+        return cast(RunSummary, result)
+
+    def _ready(self) -> str:
+        """Return the address of a server that answers. Raises ConfigurationError where there is none."""
+        if self._server is None:
+            assert self._configured  # noqa: S101 - one of the two is there
+            asyncio.run(_check_api(self._configured))
+            return self._configured
+        if not self._server.is_running:
+            self._server.close()
+            self._server = LocalServer()
+        self._server.wait_ready()
+        return self._server.url
+
+
+def terminations() -> tuple[type[BaseException], ...]:
+    """Return what Ctrl-C and SIGTERM raise: while a flow runs, SIGTERM is Prefect's."""
+    from prefect.exceptions import TerminationSignal  # noqa: PLC0415 - as above
+
+    return KeyboardInterrupt, TerminationSignal
 
 
 async def _result(flow: Any, parameters: dict[str, object]) -> object:

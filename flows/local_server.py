@@ -56,6 +56,11 @@ class LocalServer:
             "or name a server that runs with PREFECT_API_URL"
         )
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has not ended."""
+        return self._popen.poll() is None
+
     def close(self) -> None:
         """End the process."""
         atexit.unregister(self.close)

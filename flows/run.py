@@ -24,6 +24,7 @@ from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.items import Item, Origin
 from flows.batches import Batch, make_batches
 from flows.contents import Reading, archived, fetch_record
+from flows.events import emit, events_of
 from flows.patience import Patience, found_item
 from flows.preparation import Preparation
 from flows.publishing import Rhythm
@@ -125,6 +126,8 @@ class Run:
         self._fetching = ThreadPoolExecutor(_FETCHES_AT_ONCE, thread_name_prefix="fetch")
         self._asked = self._expected = self._batches = 0
         self._told: list[Outcome] = []
+        self._source_of: dict[str, str] = {}
+        self._withdrawn: list[tuple[str, str]] = []
         self._sources: list[SourceRun] = []
         self._rhythm = Rhythm(self.settings.publish_every, self._publish)
 
@@ -197,6 +200,7 @@ class Run:
             for each in running:
                 each.cancel()
         self._told.extend(ended)
+        self._source_of.update((item.uri, item.origin.source) for item in items if item.origin)
         return tuple(ended)
 
     def remembered(self, uri: str) -> FetchRecord | None:
@@ -205,7 +209,11 @@ class Run:
 
     async def keep_source(self, ended: SourceRun, fetches: Sequence[FetchRecord], look: Looked | None = None) -> None:
         """Record how a source was looked at, how its listing is to be asked for again, and what is gone from it."""
-        run, withdrawn = await self.desk.do(self.desk.writer.keep_source_run, self.run_id, ended, fetches, look)
+        writer = self.desk.writer
+        before = await self.desk.do(writer.withdrawals, ended.source)
+        run, withdrawn = await self.desk.do(writer.keep_source_run, self.run_id, ended, fetches, look)
+        gone = await self.desk.do(writer.withdrawals, ended.source) - before
+        self._withdrawn += [(ended.source, uri) for uri in sorted(gone)]
         self._sources.append(run)
         self._told.extend(withdrawn)
         self._asked += len(withdrawn)
@@ -215,7 +223,9 @@ class Run:
         await resolve_names(self._resolve)
         counts = await self.desk.do(self.desk.writer.finish_run, self.run_id, self._asked)
         published = await publish_warehouse(self._swap)
-        return summarise(self.run_id, counts, self._told, published, self._sources)
+        summary = summarise(self.run_id, counts, self._told, published, self._sources)
+        emit(events_of(summary, self._told, self._source_of, self._withdrawn))
+        return summary
 
     async def _publish(self) -> None:
         await resolve_names(self._resolve)

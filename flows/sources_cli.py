@@ -1,4 +1,4 @@
-"""The commands that look at sources: `greenpaper refresh` and `retry`, and their arguments.
+"""The commands that look at sources: `greenpaper refresh`, `watch` and `retry`, and their arguments.
 
 What they do stands in `flows.commands`, and is imported when one is called.
 """
@@ -35,6 +35,21 @@ def refresh(
     from flows.commands import refresh as command
 
     return command.run(names, sources, warehouse, changes=changes, quiet=quiet, as_json=as_json)
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@_sources_option
+@warehouse_option
+@writing_options
+def watch(names: tuple[str, ...], sources: Path | None, warehouse: Path, changes: Changes) -> Exit:
+    """Keep looking at the sources, and read what is new as soon as it is there.
+
+    Folders are watched, other sources looked at by their schedule. Ends with Ctrl-C.
+    """
+    from flows.commands import watch as command
+
+    return command.run(names, sources, warehouse, changes=changes)
 
 
 @click.command()

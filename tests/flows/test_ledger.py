@@ -32,32 +32,30 @@ def refresh(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path,
     return made
 
 
-def test_what_failed_waits_and_after_enough_failures_waits_for_a_person(refresh: Refreshing) -> None:
-    refresh.env = {**refresh.env, "GREENPAPER_RETRY_LIMIT": "2", "GREENPAPER_RETRY_WAIT": "3600"}
-    page_b = refresh.site.routes.pop("/news/b")
+def test_what_failed_is_left_alone_until_its_wait_is_over(refresh: Refreshing) -> None:
+    refresh.site.routes.pop("/news/b")
     refresh(expected=1)
     summary, _, paths = refresh()
     assert (summary["asked"], paths) == (0, ["/robots.txt", "/news"])
     assert summary["sources"][0]["reason"] == "1 documents failed before and were not tried again"
 
-    refresh.run("retry", "council", env=refresh.env, cwd=refresh.folder)
+
+def test_what_failed_too_often_waits_for_a_person_also_where_the_listing_has_moved_on(refresh: Refreshing) -> None:
     refresh.env = {**refresh.env, "GREENPAPER_RETRY_LIMIT": "1"}
+    page_b = refresh.site.routes.pop("/news/b")
     refresh(expected=1)
     assert refresh.rows(STATES) == [
         {"item": "a", "state": "loaded", "attempts": 0, "needs_person": False},
         {"item": "b", "state": "failed", "attempts": 1, "needs_person": True},
     ]
-    told = refresh.run("status", env=refresh.env, cwd=refresh.folder).stdout
-    assert "Needs a person" in told
+    assert "Needs a person" in refresh.run("status", env=refresh.env, cwd=refresh.folder).stdout
 
     refresh.site.routes["/news/b"] = page_b
-    refresh.site.routes["/news"] = tagged(listing("/news/a"))  # it has fallen off meanwhile
-    put_back = refresh.run("retry", env=refresh.env, cwd=refresh.folder)
+    refresh.site.routes["/news"] = tagged(listing("/news/a"))
+    put_back = refresh.run("retry", "council", env=refresh.env, cwd=refresh.folder)
     assert put_back.stdout.endswith("1 put back: the next `greenpaper refresh` tries them\n")
     summary, _, _ = refresh()
     assert summary["loaded"] == 1
-    nothing = refresh.run("retry", "parish", env=refresh.env, cwd=refresh.folder)
-    assert (nothing.returncode, "nothing failed that is called parish" in nothing.stderr) == (2, True)
 
 
 def test_what_a_killed_run_found_is_loaded_although_the_listing_has_forgotten_it(refresh: Refreshing) -> None:
@@ -81,3 +79,9 @@ def test_what_a_killed_run_found_is_loaded_although_the_listing_has_forgotten_it
     summary, _, _ = refresh()
     assert summary["loaded"] == 2
     assert [row["state"] for row in refresh.rows(STATES)] == ["loaded", "loaded"]
+
+
+def test_a_name_of_nothing_that_failed_is_a_usage_error(refresh: Refreshing) -> None:
+    refresh()
+    ended = refresh.run("retry", "parish", env=refresh.env, cwd=refresh.folder)
+    assert (ended.returncode, "nothing failed that is called parish" in ended.stderr) == (2, True)

@@ -1,0 +1,150 @@
+"""`greenpaper watch`: keeps looking at the sources, and reads what is new as soon as it is there.
+
+One process stays, and with it the workers that have loaded their model: what a file costs from its fall to its rows is
+reading, extracting and publishing, and no start. What is left to do stands in the warehouse and in the sources
+themselves, so that a watcher that dies loses nothing: the next one begins with a look at all of them.
+"""
+
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from extractors.errors import ConfigurationError, GreenpaperError, WarehouseError
+from extractors.sources.source import Source
+from flows.calling import PrefectApi, terminations
+from flows.display import one_line
+from flows.exits import Exit
+from flows.folder_watch import FolderWatch
+from flows.options import Changes
+from flows.preparation import Preparation, prepared, start_workers
+from flows.settings import Settings
+from flows.sourcing import chosen_sources
+from flows.summary import RunSummary
+from flows.telling import failures
+from flows.watching import Calls, Timetable, Wakeups
+from warehouse.status import read_status
+from warehouse.writer import ensure_publishable
+
+_PAUSE = 10.0  # seconds until what could not be done is tried again
+_LONGEST_WAIT = 60.0  # seconds: a clock may be set, a machine may sleep
+
+
+class Watcher:
+    """Does what wake-ups ask for, one run after the other."""
+
+    def __init__(self, sources: Sequence[Source], configured: Path, warehouse: Path, api: PrefectApi) -> None:
+        """`configured` is where `sources` are described."""
+        self.wakeups = Wakeups()
+        self._names = [source.name for source in sources]
+        self._timetable = Timetable(sources)
+        self._configured, self._warehouse, self._api = configured, warehouse, api
+        self._retries: dict[str, datetime] = {}
+
+    def run(self) -> None:
+        """Go on until Ctrl-C: first a look at all sources, then what is asked for and what is due."""
+        for name in self._names:
+            self.wakeups.look_at(name)
+        while True:
+            calls = self.wakeups.take(self._wait())
+            self._wake_by_time()
+            if calls and not self._do(calls):
+                self.wakeups.put_back(calls)
+                time.sleep(_PAUSE)
+
+    def _wait(self) -> float:
+        next_at = min([self._timetable.next_at(), *self._retries.values()])
+        return min(max((next_at - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)
+
+    def _wake_by_time(self) -> None:
+        now = datetime.now(UTC).astimezone()
+        for name in self._timetable.due(now):
+            self.wakeups.look_at(name)
+        for name in [name for name, at in self._retries.items() if at <= now]:
+            del self._retries[name]
+            self.wakeups.read(name)
+
+    def _do(self, calls: Calls) -> bool:
+        """Do what is asked for; return whether it could be done."""
+        try:
+            if calls.whole:
+                self._refresh(sorted(calls.whole), None)
+            if calls.files:
+                self._refresh(sorted(calls.files), sorted(set[str]().union(*calls.files.values())))
+        except (WarehouseError, ConfigurationError) as error:
+            sys.stderr.write(f"greenpaper: {one_line(str(error))}; trying again in {_PAUSE:g} s\n")
+            return False
+        except GreenpaperError as error:
+            sys.stderr.write(f"greenpaper: {one_line(str(error))}\n")
+        self._retries = self._left_to_do()
+        return True
+
+    def _refresh(self, names: list[str], files: list[str] | None) -> None:
+        began = time.monotonic()
+        summary = self._api.call(
+            "flows.refresh:refresh",
+            sources=names,
+            configured=str(self._configured),
+            warehouse=str(self._warehouse),
+            items=files,
+        )
+        _tell(summary, ", ".join(names), time.monotonic() - began)
+
+    def _left_to_do(self) -> dict[str, datetime]:
+        """Return when what failed of each source is to be tried again."""
+        left = read_status(self._warehouse, runs=1).left_to_do
+        return {
+            each.source: each.next_at.replace(tzinfo=UTC)
+            for each in left
+            if each.next_at and each.source in self._names
+        }
+
+
+def run(names: Sequence[str], sources: Path | None, warehouse: Path, *, changes: Changes) -> Exit:
+    """Watch the sources `names` (all where none is named) of the file or folder `sources`, until Ctrl-C or SIGTERM."""
+    settings = Settings.read(changes)
+    path = sources or settings.sources
+    chosen = chosen_sources(path, names)
+    ensure_publishable(warehouse)
+    try:
+        with _terms_end_it(), prepared(Preparation(settings, start_workers(settings))) as preparation:
+            watcher = Watcher(chosen, path, warehouse, PrefectApi())
+            suffixes = preparation.workers.ready().suffixes
+            with FolderWatch(chosen, watcher.wakeups, suffixes, settings.watch_quiet):
+                _say(f"watching {', '.join(source.name for source in chosen)}; Ctrl-C ends it")
+                watcher.run()
+    except terminations():
+        _say("ended; what was loaded is kept, and what is left is done by the next run")
+    return Exit.DONE
+
+
+@contextmanager
+def _terms_end_it() -> Iterator[None]:
+    """Let SIGTERM do what Ctrl-C does, also where a shell has had Ctrl-C ignored (`greenpaper watch &` in a script)."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _tell(summary: RunSummary, names: str, seconds: float) -> None:
+    counts = ", ".join(f"{summary[name]:,} {name}" for name in ("loaded", "unchanged", "failed") if summary[name])
+    withdrawn = sum(source["withdrawn"] for source in summary["sources"])
+    if counts or withdrawn:
+        told = ", ".join(filter(None, (counts, f"{withdrawn:,} withdrawn" if withdrawn else "")))
+        _say(f"{names}: {told} ({seconds:.1f} s)")
+    failures(summary)
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{datetime.now().astimezone():%H:%M:%S} {words}\n")
+    sys.stdout.flush()
