@@ -10,6 +10,8 @@ import pytest
 from loopback import Answer, Asked, LoopbackSite
 from refreshing import Refreshing, Run, listing, page, tagged
 
+pytestmark = pytest.mark.slow
+
 STATES = "select parse_path(uri)[-1] as item, state, attempts, needs_person from items order by item"
 
 
@@ -69,7 +71,7 @@ def test_what_a_killed_run_found_is_loaded_although_the_listing_has_forgotten_it
     refresh.site.routes["/news/b"] = hangs
     command = [sys.executable, "-c", "from flows.cli import main; main()", "refresh", "--quiet"]
     running = subprocess.Popen(command, cwd=refresh.folder, env=dict(refresh.env))
-    assert is_asked.wait(100)
+    assert is_asked.wait(240)
     running.kill()
     running.wait()
     may_answer.set()
