@@ -20,7 +20,7 @@ RUN_STAMP := $(VENV)/run-$(call digest,requirements.txt pyproject.toml)
 TEST_STAMP := $(VENV)/test-$(call digest,requirements-test.txt pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-test test test-fast check bench quality lock clean python-check
+.PHONY: help run install install-test test test-fast check bench quality pictures lock clean python-check
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -47,6 +47,9 @@ bench: install-test ## run the benchmarks and print their ratios
 
 quality: install-test ## measure the rules, raise the floors, write the tables of docs/quality.md
 	@PYTHONPATH=. $(BIN)/python tests/quality.py $(ARGS)
+
+pictures: install-test ## make the pictures of the pages in docs/images (needs a chromium and `make run`)
+	@$(BIN)/python docs/screenshots.py data/greenpaper.duckdb
 
 lock: ## choose versions anew and write both requirements files (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock: uv was not found; install it, or say where it is: make lock UV=..." >&2; exit 2; }

@@ -15,7 +15,8 @@ from _documents import Document, generate
 
 from extractors.fingerprint import fingerprint, signature
 from extractors.ids import content_hash
-from extractors.records import FetchRecord, LoadItem, SourceRun, TakenItem
+from extractors.looks import FetchRecord, SourceRun, TakenItem
+from extractors.records import LoadItem
 from flows.resolving import find_duplicates, resolve_entities
 from warehouse.records import Versions
 from warehouse.writer import Writer

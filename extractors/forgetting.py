@@ -17,6 +17,8 @@ from extractors.resolution.names import bare_name
 
 _WORD = re.compile(r"[^\W_]+")
 _WIDEST_GAP = 4  # characters between two words of a name: "Doe, Jane", "jane-doe", "Jane\n  Doe"
+_UNBROKEN = re.compile(r"\S+")
+_JOINTS = frozenset(".-_+")
 _HTTP = re.compile(r"^https?://", re.IGNORECASE)
 
 
@@ -77,9 +79,10 @@ class Seeker:
 
     def names_in(self, text: str) -> list[Span]:
         """Return the places in `text` of names that are forgotten, in order, the longest of those that overlap."""
-        if not self._forgotten.names or not any(map(self._begins, set(_WORD.findall(text)))):
+        if not self._forgotten.names:
             return []
-        return list(self._names(text))
+        found = list(self._names(text)) if any(map(self._begins, set(_WORD.findall(text)))) else []
+        return sorted([*found, *self._encoded(text)]) if "%" in text else found
 
     def is_name(self, name: str) -> bool:
         """Whether this is, with or without honorifics, a name that is forgotten."""
@@ -121,7 +124,13 @@ class Seeker:
                 found, size = None, 1
             if found:
                 yield found
-            at += max(1, size)
+            at += max(1, size - _is_joined(text, places, at + size - 1)) if found else 1
+
+    def _encoded(self, text: str) -> Iterator[Span]:
+        """Yield the percent-encoded addresses that name somebody: "ren%C3%A9e-doe" has no such words as it is."""
+        for word in _UNBROKEN.finditer(text):
+            if "%" in word[0] and any(True for _ in self._names(unquote(word[0]))):
+                yield Span(*word.span())
 
     def _size_of_name(self, text: str, places: list[Span], at: int) -> int:
         """Return of how many words the longest name is that begins at a word, 0 where none does."""
@@ -134,6 +143,11 @@ class Seeker:
             if name_digest(self._forgotten.key, " ".join(words)) in self._forgotten.names:
                 found = len(words)
         return found
+
+
+def _is_joined(text: str, places: list[Span], at: int) -> bool:
+    """Whether a word begins an address or the like, as "jane" in "Doe: jane.doe@…": a name may begin with it again."""
+    return at + 1 < len(places) and text[places[at].end : places[at + 1].start] in _JOINTS
 
 
 def _is_in_list(text: str, before: Span | None, found: Span) -> bool:

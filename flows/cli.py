@@ -14,6 +14,7 @@ import click
 
 from extractors.errors import GreenpaperError
 from flows.exits import Exit, exit_for
+from flows.explore_cli import explore, report
 from flows.options import Changes
 from flows.options import json_option as _json_option
 from flows.options import warehouse_option as _warehouse_option
@@ -294,7 +295,7 @@ def forget(
     return command.run(wish, is_sure=yes, is_real=not dry_run, as_json=as_json)
 
 
-for each in (refresh, retry, watch, review):
+for each in (refresh, retry, watch, review, explore, report):
     program.add_command(each)
 
 

@@ -52,8 +52,8 @@ class LocalServer:
                 except httpx.TransportError:
                     time.sleep(0.1)
         raise ConfigurationError(
-            f"Prefect's server for this command did not start ({self._last_words()}): check PREFECT_HOME, "
-            "or name a server that runs with PREFECT_API_URL"
+            f"Prefect's server for this command did not start ({self._last_words()}): look whether PREFECT_HOME "
+            "may be written and has room, or name a server that runs with PREFECT_API_URL"
         )
 
     @property

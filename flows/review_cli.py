@@ -72,8 +72,9 @@ def queue(kinds: tuple[str, ...], limit: int, as_json: bool, warehouse: Path) ->
 def same(one: str, other: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say that two entities are one."""
     from flows.commands import review as command
+    from flows.deciding import Author
 
-    return command.compare("same", one, other, command.Author(warehouse, why, by, changes))
+    return command.compare("same", one, other, Author(warehouse, why, by, changes))
 
 
 @review.command()
@@ -83,8 +84,9 @@ def same(one: str, other: str, warehouse: Path, why: str, by: str | None, change
 def different(one: str, other: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say that two entities are not one."""
     from flows.commands import review as command
+    from flows.deciding import Author
 
-    return command.compare("different", one, other, command.Author(warehouse, why, by, changes))
+    return command.compare("different", one, other, Author(warehouse, why, by, changes))
 
 
 @review.command()
@@ -94,8 +96,9 @@ def different(one: str, other: str, warehouse: Path, why: str, by: str | None, c
 def rename(entity: str, name: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say under which name an entity is shown."""
     from flows.commands import review as command
+    from flows.deciding import Author
 
-    return command.rename(entity, name, command.Author(warehouse, why, by, changes))
+    return command.rename(entity, name, Author(warehouse, why, by, changes))
 
 
 @review.command()
@@ -104,8 +107,9 @@ def rename(entity: str, name: str, warehouse: Path, why: str, by: str | None, ch
 def reject(subject: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say that an entity or a fact is not to be shown."""
     from flows.commands import review as command
+    from flows.deciding import Author
 
-    return command.judge("reject", subject, command.Author(warehouse, why, by, changes))
+    return command.judge("reject", subject, Author(warehouse, why, by, changes))
 
 
 @review.command()
@@ -114,8 +118,9 @@ def reject(subject: str, warehouse: Path, why: str, by: str | None, changes: Cha
 def confirm(subject: str, warehouse: Path, why: str, by: str | None, changes: Changes) -> Exit:
     """Say that an entity or a fact is right."""
     from flows.commands import review as command
+    from flows.deciding import Author
 
-    return command.judge("confirm", subject, command.Author(warehouse, why, by, changes))
+    return command.judge("confirm", subject, Author(warehouse, why, by, changes))
 
 
 @review.command()
@@ -127,8 +132,9 @@ def undo(decision: str, warehouse: Path, why: str, by: str | None, changes: Chan
     DECISION is an id of `greenpaper review list`, or so much of its beginning that no other begins so.
     """
     from flows.commands import review as command
+    from flows.deciding import Author
 
-    return command.undo(decision, command.Author(warehouse, why, by, changes))
+    return command.undo(decision, Author(warehouse, why, by, changes))
 
 
 @review.command("list")
@@ -161,5 +167,6 @@ def import_(file: Path, warehouse: Path, why: str, by: str | None, changes: Chan
     --by are for lines that do not say it.
     """
     from flows.commands import review as command
+    from flows.deciding import Author
 
-    return command.import_(file, command.Author(warehouse, why, by, changes))
+    return command.import_(file, Author(warehouse, why, by, changes))

@@ -54,7 +54,8 @@ class Archive:
                 self._write(target, content)
         except OSError as error:
             raise WarehouseError(
-                f"cannot keep a document in {self._folder} ({error.strerror}): look at disk space and rights, run again"
+                f"cannot keep a document in {self._folder} ({error.strerror}): make room on the disk or look at the "
+                "rights of the folder, and run again"
             ) from error
         return sha256
 
@@ -112,7 +113,8 @@ class Archive:
                     self._copy(file, target)
         except OSError as error:
             raise WarehouseError(
-                f"cannot copy {other._folder} to {self._folder} ({error.strerror}): look at disk space and rights"
+                f"cannot copy {other._folder} to {self._folder} ({error.strerror}): make room on the disk or look "
+                "at the rights of the folder, and run again"
             ) from error
 
     def files(self) -> Iterator[Path]:

@@ -31,6 +31,7 @@ _NOT_A_DATABASE = (
     "Corrupt database file",
     "Is a directory",
 )
+_SYSTEM_SAYS = ("No space left on device", "Disk quota exceeded", "Read-only file system")
 _DAMAGED = (duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
 
 
@@ -52,6 +53,12 @@ def _meaning(error: duckdb.Error, path: Path) -> WarehouseError:
             f"{path} was written by a newer DuckDB than {duckdb.__version__}: "
             "upgrade DuckDB, or move the file away and run again"
         )
+    # First: DuckDB calls a database unusable ("invalidated") after any write that failed, and its file is as it was.
+    if reason := _refused_by_system(message):
+        return WarehouseError(
+            f"{path} could not be written ({reason}): make room on the disk or look at the rights of its folder, and "
+            "run again; what was loaded before is kept"
+        )
     if any(sign in message for sign in _NOT_A_DATABASE) or isinstance(error, _DAMAGED):
         return WarehouseError(f"{path} is not a DuckDB file, or is damaged: move it away and run again")
     return WarehouseError(f"{path} could not be used ({gist(message)}): look at disk space and rights, and run again")
@@ -62,8 +69,16 @@ def _who(message: str) -> str:
     return f"another process ({match['program']}, process {match['pid']})" if match else "another process"
 
 
+def _refused_by_system(message: str) -> str | None:
+    return next((reason for reason in _SYSTEM_SAYS if reason in message), None)
+
+
 def gist(message: str) -> str:
-    """Return what a DuckDB message says is wrong, on one line; what follows a blank line quotes the statement."""
+    """Return what a DuckDB message says is wrong, on one line: the system's own reason where it is a full or read-only
+    disk; else all but what follows a blank line, which quotes the statement.
+    """
+    if reason := _refused_by_system(message):
+        return reason
     return " ".join(message.strip().split("\n\n")[0].split()) or "no reason given"
 
 

@@ -15,7 +15,6 @@ from warehouse import cards, sql
 from warehouse.archive import Archive
 from warehouse.clock import utc_now
 from warehouse.connection import attach, open_working, translated
-from warehouse.earlier import earlier_publications
 from warehouse.folders import sync
 from warehouse.migrate import applied_to, migrate, migrations
 from warehouse.paths import Paths
@@ -70,6 +69,11 @@ def _remove(paths: Paths, name: str) -> None:
         shutil.rmtree(file) if file.is_dir() else file.unlink()
 
 
+def _empty(folder: Path) -> None:
+    for each in folder.glob("*"):
+        shutil.rmtree(each) if each.is_dir() and not each.is_symlink() else each.unlink(missing_ok=True)
+
+
 def publish_without(connection: duckdb.DuckDBPyConnection, paths: Paths) -> None:
     """Publish anew, remove every earlier publication and the Parquet files, and note that the forgetting is finished.
 
@@ -77,8 +81,8 @@ def publish_without(connection: duckdb.DuckDBPyConnection, paths: Paths) -> None
     """
     publish(connection, paths, Terms(accept_loss=True))
     try:
-        for file in earlier_publications(paths):
-            file.unlink()
+        for folder in (paths.earlier, paths.serving):  # also what a killed process was about to put there
+            _empty(folder)
         if paths.twin.is_symlink():
             paths.twin.unlink()
         if paths.twins.exists():

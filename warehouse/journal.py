@@ -7,7 +7,7 @@ killed leaves it a batch behind, or with half a line at its end; the next writer
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -76,14 +76,20 @@ class Journal:
         return 0
 
     def append(self, texts: Sequence[str]) -> None:
-        """Add cards, and bring them to the disk. Raises WarehouseError where they cannot be written."""
+        """Add cards, and bring them to the disk. Raises WarehouseError where they cannot be written: then none is."""
         with _written(self.path):
             is_new = not self.path.exists()
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("ab") as file:
-                file.write("".join(f"{text}\n" for text in texts).encode("ascii"))
-                file.flush()
-                os.fsync(file.fileno())
+            before = 0 if is_new else self.path.stat().st_size
+            try:
+                with self.path.open("ab") as file:
+                    file.write("".join(f"{text}\n" for text in texts).encode("ascii"))
+                    file.flush()
+                    os.fsync(file.fileno())
+            except OSError:
+                with suppress(OSError):  # the next cards must not be written behind half a line
+                    os.truncate(self.path, before)
+                raise
             if is_new:
                 sync(self.path.parent)
 
@@ -109,7 +115,8 @@ def _written(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WarehouseError(
-            f"cannot write {path} ({error.strerror}): look at disk space and rights, run again"
+            f"cannot write {path} ({error.strerror}): make room on the disk or look at the rights of its folder, "
+            "and run again"
         ) from error
 
 

@@ -1,16 +1,19 @@
 """How much one query may take: time, memory, and space on disk for what does not fit into memory."""
 
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.errors import ConfigurationError
+from warehouse.scratch import ScratchFolder
+
 _MIB = 1 << 20
 _BESIDE_QUERY = 1024  # MiB that may be mapped beside DuckDB's own memory: threads, and rows on their way out
 _GRACE_SECONDS = 5.0  # what DuckDB takes to notice an interruption, with room to spare
+_FOLDER = "greenpaper-sql-"
 _SPILL_TIMES_MEMORY = 10  # a sort or a join of ten times the memory ends by itself; what needs more is a runaway
 
 
@@ -26,11 +29,20 @@ class Limits:
 
 
 class Spill:
-    """A folder of its own, readable by its user alone, for what a query does not hold in memory."""
+    """A folder of its own, readable by its user alone, for what a query does not hold in memory.
+
+    Raises ConfigurationError where none can be made.
+    """
 
     def __init__(self, limits: Limits) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="greenpaper-sql-", ignore_cleanup_errors=True)
-        self.folder = Path(self._folder.name)
+        try:
+            self._folder = ScratchFolder(_FOLDER)
+        except OSError as error:
+            raise ConfigurationError(
+                f"cannot make a folder for what a query does not hold in memory ({error.strerror or error}): "
+                "make room in the temporary folder, or name another with TMPDIR"
+            ) from error
+        self.folder = self._folder.path
         self.settings: dict[str, str] = {
             "memory_limit": f"{limits.memory}MiB",
             "temp_directory": str(self.folder / "spill"),
@@ -39,7 +51,7 @@ class Spill:
 
     def close(self) -> None:
         """Remove the folder with what is in it."""
-        self._folder.cleanup()
+        self._folder.close()
 
 
 class Alarm:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.errors import ConfigurationError, WarehouseError
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -72,3 +74,19 @@ class Paths:
     def leftovers(self) -> list[Path]:
         """Files that a killed writer left half built. Only the one writer may remove them."""
         return sorted(self.store.glob("next-*.duckdb*")) + sorted(self.store.glob("working.duckdb.new*"))
+
+
+def ensure_not_ours(file: Path, published: Path) -> None:
+    """Raise ConfigurationError where a file that is to be written is one of the warehouse's own."""
+    paths, asked = Paths(published), file.resolve()
+    own = [each.resolve() for each in (paths.published, paths.store, paths.twin)]
+    if any(asked == each or each in asked.parents for each in own):
+        raise ConfigurationError(f"{file} belongs to the warehouse {published}: name another file to write to")
+
+
+def ensure_there(published: Path) -> None:
+    """Raise WarehouseError where there is no warehouse, published or not: what works on one is not to make one."""
+    if not published.exists() and not Paths(published).working.exists():
+        raise WarehouseError(
+            f"no warehouse at {published}: run `greenpaper ingest` first, or name another with --warehouse"
+        )

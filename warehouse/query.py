@@ -1,6 +1,6 @@
 """Asking the published file: one read-only statement, its rows streamed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -115,9 +115,13 @@ class Query:
 
 
 def run_query(
-    published: Path, statement: str, parameters: Sequence[object] = (), *, limits: Limits | None = None
+    published: Path,
+    statement: str,
+    parameters: Sequence[object] | Mapping[str, object] = (),
+    *,
+    limits: Limits | None = None,
 ) -> Result:
-    """Run one read-only statement on the published file; `parameters` fill its question marks.
+    """Run one read-only statement on the published file; `parameters` fill its question marks, or what it calls $name.
 
     The statement can neither write nor reach another file. Raises ConfigurationError where it is not one such
     statement, is mistaken, or is stopped at one of its `limits` (the time runs until the result is closed),

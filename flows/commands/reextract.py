@@ -10,11 +10,13 @@ from flows.progress import ProgressBar
 from flows.rereading import checked_version
 from flows.settings import Settings
 from flows.telling import tell
+from warehouse.paths import ensure_there
 from warehouse.writer import ensure_publishable
 
 
 def reextract(names: Sequence[str], older_than: str | None, warehouse: Path, *, quiet: bool, as_json: bool) -> Exit:
     """Read again what the archive of `warehouse` keeps of `names`, or what is older; print the summary."""
+    ensure_there(warehouse)
     parameters = {"names": list(names), "older_than": older_than and checked_version(older_than)}
     return _call("reextract", "Reading again", parameters, warehouse, quiet=quiet, as_json=as_json)
 

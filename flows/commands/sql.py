@@ -16,6 +16,7 @@ from flows.exits import Exit
 from flows.settings import Settings
 from warehouse.limits import Limits, bounded_process
 from warehouse.output import write_csv, write_json, write_parquet
+from warehouse.paths import ensure_not_ours
 from warehouse.query import Result, run_query
 
 _LESS = "ask for less, or allow more with --timeout"
@@ -57,6 +58,8 @@ def _limits(seconds: float | None, memory: int | None) -> Limits:
 
 
 def _ask(statement: str, form: str, output: Path | None, warehouse: Path, limits: Limits) -> None:
+    if output:
+        ensure_not_ours(output, warehouse)
     shown = io.StringIO() if form == "table" and output is None and sys.stdout.isatty() else None
     with run_query(warehouse, statement, limits=limits) as result:
         try:

@@ -15,10 +15,12 @@ from test_forget_command import GIVEN, files_with, load, page, rows
 from extractors.forgetting import Seeker, address_digest, digests_of, name_forms
 from extractors.ids import content_hash
 from extractors.judgements import Forgotten
+from extractors.masking import masked_words
 from extractors.sources.items import Item
 from extractors.worker import Options
 from extractors.workers import Workers
 from flows.batches import Batch
+from flows.commands import forget
 from flows.contents import Reading
 from flows.reading import read_batch
 from warehouse.archive import Archive
@@ -170,3 +172,29 @@ def test_a_killed_forgetting_is_completed_by_the_next_writer(tmp_path: Path, mom
         pass
     assert files_with(tmp_path, GIVEN) == []
     assert rows(warehouse, "select count(*) from roles") == [(1,)]
+
+
+def test_what_killed_processes_left_in_the_store_goes_too(tmp_path: Path) -> None:
+    warehouse = tmp_path / "greenpaper.duckdb"
+    load(warehouse, page())
+    store = warehouse.with_name("greenpaper.store")
+    for left in ("serving/tmp1/greenpaper.duckdb", "published/20260101T000000000000Z.part"):
+        (store / left).parent.mkdir(parents=True)
+        (store / left).write_bytes(f"half a file with {GIVEN}".encode())
+    wish = forget.Wish(NAME, warehouse, reason="", by="the registrar", is_unlisted=True)
+    forget.run(wish, is_sure=True, is_real=True, as_json=False)
+    assert files_with(tmp_path, GIVEN) == []
+    assert list((store / "serving").iterdir()) + list((store / "published").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "masked"),
+    [
+        ("Ms Wrexblomqvist: qyzva.wrexblomqvist@vale.example", "Ms █████████████ ██████████████████@vale.example"),
+        ("Wrexblomqvist (qyzva-wrexblomqvist)", "█████████████ ████████████████████)"),
+        ("See https://vale.example/Qyzva%20Wrexblomqvist.pdf", "See ████████████████████████████████████████████████"),
+        ("Wrexblomqvist. Otto came.", "Wrexblomqvist. Otto came."),
+    ],
+)
+def test_a_name_in_an_address_is_masked_whatever_stands_before_it(written: str, masked: str) -> None:
+    assert masked_words(written, seeker(NAME)).replace("█", "") == masked.replace("█", "")

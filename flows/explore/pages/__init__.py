@@ -1,0 +1,1 @@
+"""The pages, one module each: PAGES, and what they gather."""
