@@ -70,7 +70,7 @@ def load(writer: Writer, command: str, documents: Iterable[Document], clock: Clo
     while True:
         with clock.step("generate"):
             batch = list(islice(remaining, _BATCH))
-            items = [_item(each) for each in batch]
+            items = [loadable(each) for each in batch]
         if not batch:
             return run_id, asked
         with clock.step("load"):
@@ -90,7 +90,8 @@ def settle(writer: Writer, run_id: str, asked: int, clock: Clock) -> None:
         writer.publish()
 
 
-def _item(document: Document) -> LoadItem:
+def loadable(document: Document) -> LoadItem:
+    """Return a generated document as a run would load it."""
     return LoadItem(
         uri=document.uri,
         source=document.source,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
-from extractors.ids import keyed_id
+from extractors.ids import around, keyed_id
 from extractors.judgements import Forgotten
 from extractors.records import Span
 from extractors.resolution.names import bare_name
@@ -92,7 +92,7 @@ class Seeker:
     def holds_address(self, uri: str) -> bool:
         """Whether an address is forgotten, or what it is inside of is, or it names somebody who is."""
         kept = self._forgotten
-        if kept.addresses and any(address_digest(kept.key, each) in kept.addresses for each in _around(uri)):
+        if kept.addresses and any(address_digest(kept.key, each) in kept.addresses for each in around(uri)):
             return True
         return bool(kept.names) and bool(self.names_in(unquote(uri)))
 
@@ -155,11 +155,3 @@ def _is_in_list(text: str, before: Span | None, found: Span) -> bool:
     if before is None or "," not in text[found.start : found.end]:
         return False
     return text[before.start].isupper() and text[before.end : found.start].strip(" ") == ""
-
-
-def _around(uri: str) -> Iterator[str]:
-    """Yield an address, and those of the archives and e-mails around what lives there."""
-    yield uri
-    while "!/" in uri:
-        uri = uri.rpartition("!/")[0]
-        yield uri

@@ -11,7 +11,8 @@ Publish = Callable[[], Awaitable[object]]
 class Rhythm:
     """Publishes at most every so many seconds, and never for more than half of a run's time.
 
-    A publication writes the whole file anew, so a large warehouse is published less often than a small one.
+    A publication during a first load mostly writes the whole file anew, so a large warehouse is published less often
+    than a small one.
     """
 
     def __init__(self, every: float, publish: Publish, clock: Callable[[], float] = time.monotonic) -> None:

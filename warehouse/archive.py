@@ -96,10 +96,6 @@ class Archive:
         """Return where a file of this name stands in the store that the archive is in."""
         return self._folder.resolve().parent / name
 
-    def is_at(self, folder: Path) -> bool:
-        """Whether this is the archive in `folder`."""
-        return self._folder.resolve() == folder.resolve()
-
     def take_over(self, other: "Archive") -> None:
         """Keep all bytes of another archive too: by a link where that can be, else as a copy.
 

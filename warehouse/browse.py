@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 
-from extractors.errors import WarehouseError
 from warehouse import sql
 from warehouse.limits import Limits
+from warehouse.paths import identity, no_warehouse
 from warehouse.query import Query
 
 _PARAMETER = re.compile(r"\$([a-z_]+)\b")
@@ -59,13 +59,10 @@ def publication(published: Path) -> tuple[int, int, int]:
 
     Raises WarehouseError where there is none.
     """
-    try:
-        found = published.stat()
-    except OSError as error:
-        raise WarehouseError(
-            f"no warehouse at {published}: run `greenpaper ingest` first, or name another with --warehouse"
-        ) from error
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    found = identity(published)
+    if found is None:
+        raise no_warehouse(published)
+    return found
 
 
 def parameters_of(statement: str) -> list[str]:

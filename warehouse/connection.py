@@ -13,6 +13,7 @@ import duckdb
 
 from extractors.errors import WarehouseBusy, WarehouseError
 from warehouse import sql
+from warehouse.paths import no_warehouse
 
 PUBLISHED = "greenpaper"  # the name of an attached published file
 
@@ -142,7 +143,7 @@ def open_published(path: Path, settings: Mapping[str, str] | None = None) -> duc
     WarehouseBusy where somebody has it open for writing.
     """
     if not path.exists():
-        raise WarehouseError(f"no warehouse at {path}: run `greenpaper ingest` first, or name another with --warehouse")
+        raise no_warehouse(path)
     connection = duckdb.connect(":memory:", config=guarded_settings(settings or {}))
     try:
         with translated(path):

@@ -5,6 +5,8 @@ The rules are in `extractors.resolution.duplicates`; what they find is handed in
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import duckdb
 
@@ -28,8 +30,17 @@ def is_clustered(connection: duckdb.DuckDBPyConnection, version: str) -> bool:
 
 def signed(connection: duckdb.DuckDBPyConnection) -> dict[str, Signed]:
     """Return document_id → what its current edition is compared by, for every document."""
-    rows = connection.execute(sql.read("queries/signed.sql")).fetchall()
-    return {document_id: Signed(tuple(signature), tuple(keys)) for document_id, signature, keys in rows}
+    rows: Any = connection.execute(sql.read("queries/signed.sql")).to_arrow_table()
+    ids: list[str] = rows.column("document_id").to_pylist()
+    keys: list[list[str]] = rows.column("keys").to_pylist()
+    # All numbers are made Python's at once, which takes a fifth of the time that one list after the other does.
+    signatures = rows.column("signature").combine_chunks()
+    numbers: list[int] = signatures.values.to_numpy().tolist()
+    ends: list[int] = signatures.offsets.to_numpy().tolist()
+    return {
+        document_id: Signed(tuple(numbers[begin:end]), tuple(its_keys))
+        for document_id, (begin, end), its_keys in zip(ids, pairwise(ends), keys, strict=True)
+    }
 
 
 def keep(connection: duckdb.DuckDBPyConnection, run_id: str, version: str, clusters: Mapping[str, str]) -> None:

@@ -18,8 +18,9 @@ from warehouse.connection import attach, open_working, translated
 from warehouse.folders import sync
 from warehouse.migrate import applied_to, migrate, migrations
 from warehouse.paths import Paths
-from warehouse.publish import copy_tables, current_catalog, publish
+from warehouse.publish import publish
 from warehouse.terms import Terms
+from warehouse.whole import copy_tables, current_catalog
 
 _SOURCE = "copied"  # the name of the attached file whose rows are copied
 

@@ -18,6 +18,7 @@ from warehouse import forgotten_cards, sql
 from warehouse.archive import Archive
 from warehouse.connection import transaction
 from warehouse.forget_elsewhere import mask_elsewhere
+from warehouse.forgotten import Digest
 from warehouse.said import rewrite, said_by
 from warehouse.tables import FACT_TABLES, KEYED_TABLES, EditionKey, given, insert, record_table
 
@@ -90,14 +91,6 @@ class _Going:
 
 
 @dataclass(frozen=True, slots=True)
-class _Digest:
-    forgetting_id: str
-    kind: str
-    digest: str
-    words: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Subject:
     id: str
 
@@ -163,7 +156,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, run_id: str, order: Order, ru
     documents, editions, facts = (was - now for was, now in zip(before, after, strict=True))
     gone = Gone(documents, editions, facts, len(masked), _held(archive, contents))
     insert(connection, "to_erase", record_table([_ToErase(each) for each in sorted(contents)], _ToErase))
-    insert(connection, "forgotten", record_table([_Digest(order.forgetting_id, *each) for each in digests], _Digest))
+    insert(connection, "forgotten", record_table([Digest(order.forgetting_id, *each) for each in digests], Digest))
     said = asdict(order)
     kept = {name: said[name] for name in said if name not in ("pattern", "digests")}
     connection.execute(sql.read("queries/keep_forgetting.sql"), kept | asdict(gone))

@@ -43,6 +43,16 @@ class Forgetting:
     allowed_by: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A row of store.forgotten: what is known again, of which forgetting. `words` is the length of a name, else 0."""
+
+    forgetting_id: str
+    kind: str
+    digest: str
+    words: int
+
+
 def secret(paths: Paths) -> bytes:
     """Return the key of this warehouse, which is made where there is none. Only the one writer may call it."""
     try:

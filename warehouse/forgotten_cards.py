@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse import cards, sql
 from warehouse.decisions import rulings
+from warehouse.forgotten import Digest
 from warehouse.journal import Line
 from warehouse.tables import given, insert, record_table
 
@@ -38,16 +39,6 @@ class _Forgetting:
 
 
 @dataclass(frozen=True, slots=True)
-class _Digest:
-    """A row of store.forgotten."""
-
-    forgetting_id: str
-    kind: str
-    digest: str
-    words: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Changed:
     number: int
     card: str
@@ -69,13 +60,13 @@ def leave_out(
     rows = connection.execute("SELECT number, card FROM store.cards WHERE list_contains(?, kind)", [kinds]).fetchall()
     changed = []
     for number, card in rows:
-        said = json.loads(card)
-        said |= {name: mask(said[name]) for name in _WORDS if said.get(name)}
+        before = json.loads(card)
+        said = before | {name: mask(before[name]) for name in _WORDS if before.get(name)}
         if said.get("found_on") in uris:
             said["found_on"] = None
         if said["kind"] == cards.EDITION and (said["uri"], said["edition"]) in masked:
             said["is_masked"] = True
-        if said != json.loads(card):
+        if said != before:
             changed.append(_Changed(number, json.dumps(said)))
     with given(connection, "changed_cards", record_table(changed, _Changed)):
         connection.execute(sql.read("queries/reword_cards.sql"))
@@ -118,8 +109,8 @@ def adopt(connection: duckdb.DuckDBPyConnection, lines: Iterable[Line]) -> None:
     on_record = {each.forgetting_id for each in _on_record(connection)}
     new = [said for key, said in newest.items() if key not in on_record]
     insert(connection, "forgettings", record_table([_forgetting(said) for said in new], _Forgetting))
-    digests = [_Digest(said["forgetting_id"], *each) for said in new for each in said["digests"]]
-    insert(connection, "forgotten", record_table(digests, _Digest))
+    digests = [Digest(said["forgetting_id"], *each) for said in new for each in said["digests"]]
+    insert(connection, "forgotten", record_table(digests, Digest))
 
 
 def _forgetting(said: dict[str, Any]) -> _Forgetting:

@@ -6,7 +6,7 @@ killed leaves it a batch behind, or with half a line at its end; the next writer
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -93,15 +93,14 @@ class Journal:
             if is_new:
                 sync(self.path.parent)
 
-    def replace(self, lines: Iterable[Line], is_kept: Callable[[Line], bool] = lambda _: True) -> None:
-        """Let the file hold these cards, of them those that are kept. It changes whole or not at all."""
+    def replace(self, lines: Iterable[Line]) -> None:
+        """Let the file hold these cards. It changes whole or not at all."""
         part = self.path.with_name(f"{self.path.name}.part")
         with _written(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with part.open("wb") as file:
                 for line in lines:
-                    if is_kept(line):
-                        file.write(f"{line.text}\n".encode("ascii"))
+                    file.write(f"{line.text}\n".encode("ascii"))
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self.path)

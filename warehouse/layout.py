@@ -63,6 +63,8 @@ def view_comments(name: str) -> ViewComments:
 
 def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
     """Make everything that readers see, in an open database that holds the base tables and none of it yet."""
+    connection.execute(sql.read("queries/touched_all.sql"))
+    connection.execute(sql.read("queries/made_whole.sql"))
     for name in _MACROS:
         connection.execute(sql.read(f"macros/{name}.sql"))
     prepared = sql.folder("prepared")
@@ -71,8 +73,32 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(prepared[name])
         connection.execute(sql.read(f"views/{name}.sql"))
         _comment(connection, name)
+    connection.execute(sql.read("search/tables.sql"))
     connection.execute(sql.read("search/index.sql"))
     connection.execute(sql.read("macros/search.sql"))
+
+
+def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, *, is_renamed: bool) -> bool:
+    """Make what readers see fit the base tables again, in a database that had it made of an earlier `revision` of them.
+
+    `is_renamed` says whether entities go by other ids now, which shows in documents of any age. Documents that were
+    written since are in `temp.touched` afterwards. Returns False where the search index has no room for them: then all
+    has to be made anew.
+    """
+    connection.execute(sql.read("queries/touched.sql"), [revision])
+    connection.execute(sql.read("search/remove.sql"))
+    connection.execute(sql.read("search/index.sql"))
+    before = sql.one(connection, sql.read("queries/reviewed_number.sql"))
+    for name in ("reviewed", "withdrawn"):
+        connection.execute(sql.read(f"macros/{name}.sql"))
+    if is_renamed or sql.one(connection, sql.read("queries/reviewed_number.sql")) != before:
+        connection.execute(sql.read("queries/touched_all.sql"))  # what is decided shows in documents of any age too
+    prepared = sql.folder("prepared")
+    for name in VIEWS:
+        if name in prepared:
+            connection.execute(prepared[name])
+    connection.execute(sql.read("queries/touched.sql"), [revision])
+    return bool(sql.one(connection, sql.read("queries/passages_told_apart.sql"))[0])
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, name: str) -> None:

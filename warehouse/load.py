@@ -218,6 +218,8 @@ def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step
     insert(connection, "links", edition_table(_Link, links))
     insert(connection, "masked", record_table([step.key for step in writes if step.item.is_masked], EditionKey))
     connection.execute(sql.read("queries/add_revision.sql"), {"run_id": run_id, "changed_at": now})
+    with given(connection, "incoming_keys", record_table(incoming, _Incoming)):
+        connection.execute(sql.read("queries/add_changed.sql"))
 
 
 def _make_room(connection: duckdb.DuckDBPyConnection, writes: list[Step], incoming: list[_Incoming]) -> None:

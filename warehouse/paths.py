@@ -87,6 +87,20 @@ def ensure_not_ours(file: Path, published: Path) -> None:
 def ensure_there(published: Path) -> None:
     """Raise WarehouseError where there is no warehouse, published or not: what works on one is not to make one."""
     if not published.exists() and not Paths(published).working.exists():
-        raise WarehouseError(
-            f"no warehouse at {published}: run `greenpaper ingest` first, or name another with --warehouse"
-        )
+        raise no_warehouse(published)
+
+
+def no_warehouse(published: Path) -> WarehouseError:
+    """Return what is to be said where nothing stands at `published`."""
+    return WarehouseError(
+        f"no warehouse at {published}: run `greenpaper ingest` first, or name another with --warehouse"
+    )
+
+
+def identity(published: Path) -> tuple[int, int, int] | None:
+    """Return what tells the file at `published` from those before and after it; None where there is none just now."""
+    try:
+        found = published.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns

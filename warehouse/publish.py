@@ -6,9 +6,10 @@ Who has the old file open keeps it; who opens the name after the rename sees the
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -16,23 +17,21 @@ import pyarrow as pa
 
 from extractors.errors import WarehouseError
 from warehouse import sql
+from warehouse.amend import make_amended
 from warehouse.clock import utc_now
-from warehouse.connection import attach, gist, open_published, open_working, transaction, translated
+from warehouse.connection import gist, open_published, transaction, translated
 from warehouse.earlier import keep_published, remove_oldest
 from warehouse.folders import sync
-from warehouse.layout import create_layout
 from warehouse.loss import check_loss, facts_in, facts_published
 from warehouse.meaning import write_vectors
-from warehouse.migrate import migrate
+from warehouse.narrow import narrowed
 from warehouse.paths import Paths
-from warehouse.quality import CheckResult, checks, run_checks
+from warehouse.quality import Check, CheckResult, checks, run_checks
 from warehouse.release import Release, Stamp, published_release
 from warehouse.tables import insert, record_table
 from warehouse.terms import Terms
 from warehouse.twin import ensure_twin_place, write_twin
-
-_NEXT = "next_release"  # the name of the attached file that is being built
-_NOT_COPIED = ("migrations", "check_results", "releases")  # each file has its own
+from warehouse.whole import make_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,10 @@ def _build(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms) -> Pu
     try:
         released_at = utc_now()
         with _left_as_it_was(paths.published):
-            _copy_base_tables(working, building)
-            results = _finish(working, building, Release(released_at, stamp), facts_published(paths.published), terms)
+            release, facts_before = Release(released_at, stamp), facts_published(paths.published)
+            known = _earlier_results(working, stamp)
+            with closing(_made(working, paths.published, building, stamp)) as connection:
+                results = _finish(connection, release, known, facts_before, terms)
         _refuse_failures(results, paths.published)
         with _left_as_it_was(paths.published):
             write_vectors(working, building, terms.meaning)
@@ -153,57 +154,50 @@ def read_results(connection: duckdb.DuckDBPyConnection) -> tuple[CheckResult, ..
     return tuple(CheckResult(*row) for row in connection.execute(sql.read("queries/check_results.sql")).fetchall())
 
 
-def _copy_base_tables(working: duckdb.DuckDBPyConnection, building: Path) -> None:
-    """Copy every base table into the new file, in the order of its columns, so that equal facts give equal files."""
-    fresh = open_working(building)
-    try:
-        migrate(fresh, building)
-    finally:
-        fresh.close()
-    attach(working, building, _NEXT)
-    try:
-        copy_tables(working, current_catalog(working), _NEXT)
-    finally:
-        working.execute(f"DETACH {_NEXT}")
-
-
-def current_catalog(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return the name under which the connection knows its own database."""
-    return str(sql.one(connection, "SELECT current_database()")[0])
-
-
-def copy_tables(connection: duckdb.DuckDBPyConnection, source: str, target: str) -> None:
-    """Copy the rows of every base table that both attached databases have, in one transaction."""
-    names = connection.execute(sql.read("queries/shared_tables.sql"), [source, target]).fetchall()
-    with transaction(connection):
-        for (name,) in names:
-            if name not in _NOT_COPIED:
-                connection.execute(
-                    f"INSERT INTO {target}.store.{name} BY NAME SELECT * FROM {source}.store.{name} ORDER BY ALL"  # noqa: S608 - our own names
-                )
+def _made(
+    working: duckdb.DuckDBPyConnection, published: Path, building: Path, stamp: Stamp
+) -> duckdb.DuckDBPyConnection:
+    """Make the new file, from the published one where that will do, and return it open."""
+    amended = make_amended(working, published, building, stamp)
+    if amended is not None:
+        return amended
+    building.unlink(missing_ok=True)
+    return make_whole(working, building)
 
 
 def _finish(
-    working: duckdb.DuckDBPyConnection, building: Path, release: Release, facts_before: int | None, terms: Terms
+    connection: duckdb.DuckDBPyConnection,
+    release: Release,
+    known: tuple[CheckResult, ...],
+    facts_before: int | None,
+    terms: Terms,
 ) -> tuple[CheckResult, ...]:
-    """Make the new file's views, check its facts, and write down what it is."""
+    """Check the facts of the new file, and write down what it is. `known` are results that stand for the same facts."""
     stamp, released_at = release.stamp, release.released_at
-    connection = open_working(building)
-    try:
-        with transaction(connection):
-            create_layout(connection)
-        earlier = _earlier_results(working, stamp)
-        looked_for = [check for check in checks() if check.is_always_run or not earlier]
-        results = _merged(earlier, run_checks(connection, looked_for, released_at))
-        if not earlier:
-            results = (*results, check_loss(facts_before, facts_in(connection), terms, released_at))
-        with transaction(connection):
-            _write_results(connection, results, stamp)
-            connection.execute("INSERT INTO store.releases VALUES (?, ?, ?, ?, ?)", [released_at, *astuple(stamp)])
-        connection.execute("CHECKPOINT")
-    finally:
-        connection.close()
+    looked_for = [check for check in checks() if check.is_always_run or not known]
+    results = _merged(known, _checked(connection, looked_for, released_at))
+    if not known:
+        results = (*results, check_loss(facts_before, facts_in(connection), terms, released_at))
+    with transaction(connection):
+        connection.execute("DELETE FROM store.check_results")
+        connection.execute("DELETE FROM store.releases")
+        _write_results(connection, results, stamp)
+        connection.execute("INSERT INTO store.releases VALUES (?, ?, ?, ?, ?)", [released_at, *astuple(stamp)])
+    connection.execute("CHECKPOINT")
     return results
+
+
+def _checked(
+    connection: duckdb.DuckDBPyConnection, looked_for: list[Check], checked_at: datetime
+) -> tuple[CheckResult, ...]:
+    """Run checks on the new file. Those by document that it has passed before are asked of what changed alone."""
+    passed = {result.check_name for result in read_results(connection) if result.passed}
+    narrow = [check for check in looked_for if check.is_by_document and check.name in passed]
+    results = run_checks(connection, [check for check in looked_for if check not in narrow], checked_at)
+    if narrow:
+        with narrowed(connection):
+            results += run_checks(connection, narrow, checked_at)
+    return tuple(sorted(results, key=attrgetter("check_name")))
 
 
 def _earlier_results(working: duckdb.DuckDBPyConnection, stamp: Stamp) -> tuple[CheckResult, ...]:

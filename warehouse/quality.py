@@ -12,13 +12,15 @@ from warehouse import sql
 Severity = Literal["fail", "warn"]
 
 _ALWAYS = "at every publication"
+_BY_DOCUMENT = "by document"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check. `severity` fail keeps a file from being published; `query` selects one column, `offender`.
 
-    Checks of facts stand while these are the same; one that `is_always_run` looks at what every run changes.
+    Checks of facts stand while these are the same; one that `is_always_run` looks at what every run changes. What one
+    that `is_by_document` finds of a document depends on nothing but the rows of that document.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Check:
     promise: str
     query: str
     is_always_run: bool = False
+    is_by_document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,15 @@ def checks() -> list[Check]:
 def parse_check(name: str, text: str) -> Check:
     """Return the check of an SQL file: its first comment line says `severity: …`, the second what it promises.
 
-    After the severity may stand `, at every publication`.
+    After the severity may stand `, at every publication` or `, by document`.
     """
     severity, promise = (*sql.header(text), "", "")[:2]
     word, comma, when = (each.strip() for each in severity.removeprefix("severity:").partition(","))
-    if word not in ("fail", "warn") or when != (_ALWAYS if comma else "") or not promise:
+    if word not in ("fail", "warn") or when not in ((_ALWAYS, _BY_DOCUMENT) if comma else ("",)) or not promise:
         raise ValueError(
             f"check {name}: the first line must be `-- severity: fail` or `warn`, the second say what it checks"
         )
-    return Check(name, cast(Severity, word), promise, text, bool(comma))
+    return Check(name, cast(Severity, word), promise, text, when == _ALWAYS, when == _BY_DOCUMENT)
 
 
 def run_checks(

@@ -50,8 +50,11 @@ def search(
     """Return the `limit` best passages for `words`, best first: those that hold them, or with `meaning` those that are
     about the same too, with neither list before the other. Without `keywords`, which needs `meaning`, these alone.
 
-    Raises WarehouseError where there is no warehouse, and ConfigurationError where it has no vectors of that meaning.
+    Raises WarehouseError where there is no warehouse, and ConfigurationError where it has no vectors of that meaning
+    or the words cannot be text.
     """
+    if words.encode("utf-8", "replace").decode() != words:
+        raise ConfigurationError("the words that are looked for hold bytes that are not UTF-8: write them in UTF-8")
     among = among or Among()
     documents = [list(among.document_types), among.organisation, among.since, among.until]
     asked: list[object]

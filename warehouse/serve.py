@@ -20,7 +20,7 @@ from warehouse import sql
 from warehouse.connection import PUBLISHED, attach, gist, guarded_settings, open_published, translated
 from warehouse.extensions import ensure_extensions, load_extensions
 from warehouse.limits import Limits, Spill
-from warehouse.paths import Paths
+from warehouse.paths import Paths, identity
 from warehouse.release import read_release
 
 # Quack's server draws its random numbers, and its client sends its requests, with what httpfs brings
@@ -75,7 +75,7 @@ class Server:
         paths = Paths(published)
         spill = Spill(limits)
         try:
-            seen = _identity(published)
+            seen = identity(published)
             connection = _opened(paths, spill)
             try:
                 server = cls(paths, connection, spill, seen)
@@ -94,7 +94,7 @@ class Server:
 
         Raises WarehouseError where it cannot be read; then what was served goes on, and this file is not tried again.
         """
-        there = _identity(self._paths.published)
+        there = identity(self._paths.published)
         if there in {None, self._seen}:
             return False
         self._seen = there
@@ -107,15 +107,6 @@ class Server:
             self._connection.execute(f"ATTACH OR REPLACE {sql.literal(str(file))} AS {PUBLISHED} (READ_ONLY)")
         self.published_at = released_at
         return True
-
-
-def _identity(file: Path) -> tuple[int, int, int] | None:
-    """Return what tells one published file from the next; None where there is none just now."""
-    try:
-        said = file.stat()
-    except OSError:
-        return None
-    return said.st_dev, said.st_ino, said.st_mtime_ns
 
 
 @contextmanager

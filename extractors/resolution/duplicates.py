@@ -5,8 +5,11 @@ that the work grows with the number of documents and not with its square.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 Signature = tuple[int, ...]
 Thing = TypeVar("Thing")
@@ -54,16 +57,25 @@ def _by_signature(signatures: Mapping[str, Signature]) -> dict[Signature, list[s
 
 def _candidates(signatures: Iterable[Signature]) -> Iterator[tuple[Signature, Signature]]:
     """Give the pairs of signatures that have a band in common; of crowded bands those that sort close together."""
-    for group in _sharing({each: _bands(each) for each in signatures}):
-        crowd = sorted(group)
-        for at, one in enumerate(crowd):
-            for other in crowd[at + 1 : at + 1 + _NEIGHBOURS]:
-                yield one, other
+    rows = list(signatures)
+    if not rows:
+        return
+    numbers = np.array(rows, dtype=np.int64).reshape(len(rows), -1)
+    for at in range(0, numbers.shape[1], _ROWS):
+        for group in _equal_rows(numbers[:, at : at + _ROWS]):
+            crowd = sorted(rows[each] for each in group)
+            for place, one in enumerate(crowd):
+                for other in crowd[place + 1 : place + 1 + _NEIGHBOURS]:
+                    yield one, other
 
 
-def _bands(signature: Signature) -> Iterator[tuple[int, Signature]]:
-    for at in range(0, len(signature), _ROWS):
-        yield at, signature[at : at + _ROWS]
+def _equal_rows(numbers: NDArray[np.int64]) -> Iterator[Sequence[int]]:
+    """Give the groups of two and more rows that are equal, by their places."""
+    order = np.lexsort(numbers.T)
+    ranked = numbers[order]
+    begins = np.flatnonzero(np.concatenate([[True], (ranked[1:] != ranked[:-1]).any(axis=1), [True]]))
+    for at in np.flatnonzero(np.diff(begins) > 1):
+        yield order[begins[at] : begins[at + 1]].tolist()
 
 
 def _sharing(keys: Mapping[Thing, Iterable[Hashable]]) -> Iterator[list[Thing]]:

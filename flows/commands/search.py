@@ -8,7 +8,6 @@ from typing import Literal
 from rich.padding import Padding
 from rich.text import Text
 
-from extractors.errors import ConfigurationError
 from flows.display import console_for, one_line, print_json
 from flows.exits import Exit
 from flows.meaning import load_meaning
@@ -33,8 +32,6 @@ def run(
 
     Raises ConfigurationError where the mode needs what is not installed, or what the warehouse does not hold.
     """
-    if words.encode("utf-8", "replace").decode() != words:
-        raise ConfigurationError("the words that are looked for hold bytes that are not UTF-8: write them in UTF-8")
     meaning = None if mode == "keyword" else load_meaning()
     among = Among(kinds, organisation, since and since.date(), until and until.date())
     passages = search(warehouse, words, limit, among, meaning=meaning, keywords=mode != "semantic")

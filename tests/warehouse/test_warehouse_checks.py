@@ -156,6 +156,7 @@ def test_a_check_that_must_not_fail_keeps_the_published_file_as_it_is(published:
     with duckdb.connect(str(Paths(published).working)) as working:
         working.execute("update store.figures set start_char = 0")
         working.execute("insert into store.revisions values (99, 'by hand', now()::timestamp)")
+        working.execute("insert into store.changed select document_id, 99 from store.documents")
     with pytest.raises(WarehouseError, match=r"was not published and stays as it was.*offsets_slice"):
         publish(published)
     assert published.read_bytes() == before
@@ -167,6 +168,7 @@ def test_a_check_that_warns_does_not_keep_a_file_from_being_published(published:
     with duckdb.connect(str(Paths(published).working)) as working:
         working.execute("update store.editions set document_type = 'novel'")
         working.execute("insert into store.revisions values (99, 'by hand', now()::timestamp)")
+        working.execute("insert into store.changed select document_id, 99 from store.documents")
     assert publish(published).swapped
     assert ask("select severity, passed from data_quality where check_name = 'words_known'") == [("warn", False)]
 

@@ -1,4 +1,4 @@
--- severity: warn
+-- severity: warn, by document
 -- No current edition is without any mention and fact: such a document was probably not read well.
 SELECT document.uri AS offender
 FROM store.editions AS edition

@@ -1,4 +1,4 @@
--- severity: warn
+-- severity: warn, by document
 -- Every person, organisation or place that a fact points to is an entity of the same edition.
 WITH pointers AS (
     SELECT 'mentions.entity_id' AS column_name, document_id, edition, entity_id AS entity_id

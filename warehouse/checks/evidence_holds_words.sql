@@ -1,4 +1,4 @@
--- severity: warn
+-- severity: warn, by document
 -- Every fact's evidence holds the fact's own words.
 SELECT table_name || ' ' || document_id || ' ' || start_char || '-' || end_char AS offender
 FROM store.facts AS facts

@@ -1,4 +1,4 @@
--- severity: warn
+-- severity: warn, by document
 -- No interval of days, and no range of values, ends before it begins.
 SELECT 'dates ' || document_id || ' ' || start_char || ': ' || text AS offender
 FROM store.dates

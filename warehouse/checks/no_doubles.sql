@@ -1,4 +1,4 @@
--- severity: fail
+-- severity: fail, by document
 -- No fact, entity, section or signature stands twice in one edition.
 
 -- Rows are compared by 64 bits of their hash: within one edition two that differ do not share them.

@@ -1,4 +1,4 @@
--- severity: fail
+-- severity: fail, by document
 -- Every fact, entity, section, link, content and signature belongs to an edition, and every edition to a document.
 WITH facts AS (
     SELECT 'sections' AS table_name, document_id, edition

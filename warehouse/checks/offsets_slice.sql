@@ -1,4 +1,4 @@
--- severity: fail
+-- severity: fail, by document
 -- Every fact's offsets cut exactly its words out of the text of its edition.
 SELECT facts.table_name || ' ' || facts.document_id || ' ' || facts.start_char || '-' || facts.end_char AS offender
 FROM store.facts AS facts

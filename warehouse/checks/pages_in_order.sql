@@ -1,4 +1,4 @@
--- severity: fail
+-- severity: fail, by document
 -- An edition's pages begin one after the other, within its text.
 SELECT document_id || ' edition ' || edition AS offender
 FROM store.editions

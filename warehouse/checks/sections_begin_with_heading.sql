@@ -1,4 +1,4 @@
--- severity: warn
+-- severity: warn, by document
 -- Every section begins with its heading, white space aside.
 
 -- Only the first characters are looked at: a section may be as long as a book.

@@ -1,4 +1,4 @@
--- severity: fail
+-- severity: fail, by document
 -- Every section lies within its edition's text.
 SELECT section.document_id || ' section ' || section.ordinal AS offender
 FROM store.sections AS section

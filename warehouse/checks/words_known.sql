@@ -1,4 +1,4 @@
--- severity: warn
+-- severity: warn, by document
 -- Kinds, types and classes are words of the contract.
 SELECT 'document_type ' || document_type || ': ' || document_id AS offender
 FROM store.editions

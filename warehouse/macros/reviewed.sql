@@ -2,7 +2,7 @@
 -- read for every fact; they are made anew with every published file.
 
 -- One row per fact, and per name of an entity, that a person said is right or shall not be shown.
-CREATE TABLE store.reviewed AS
+CREATE OR REPLACE TABLE store.reviewed AS
 WITH shown AS (
     SELECT store.entity(subject_id) AS goes_by, decision, decided_at, decision_id
     FROM store.holding()
@@ -22,13 +22,13 @@ SELECT name.entity_id AS id, latest.decision
 FROM latest
 JOIN store.canonical AS name ON name.canonical_id = latest.goes_by;
 
-CREATE VIEW store.rejected AS
+CREATE OR REPLACE VIEW store.rejected AS
 SELECT id
 FROM store.reviewed
 WHERE decision = 'reject';
 
 -- One row per entity that a person named, by the id that it goes by.
-CREATE TABLE store.renamed AS
+CREATE OR REPLACE TABLE store.renamed AS
 WITH named AS (
     SELECT store.entity(subject_id) AS entity_id, name, decided_at, decision_id
     FROM store.holding()
@@ -40,7 +40,7 @@ FROM named
 GROUP BY entity_id;
 
 -- One row per place at which a figure or date stands that shall not be shown: its mention is not either.
-CREATE TABLE store.rejected_places AS
+CREATE OR REPLACE TABLE store.rejected_places AS
 SELECT DISTINCT document_id, edition, 'figure' AS kind, start_char, end_char
 FROM store.figures
 SEMI JOIN store.rejected ON rejected.id = figures.fact_id
@@ -50,4 +50,4 @@ FROM store.dates
 SEMI JOIN store.rejected ON rejected.id = dates.fact_id;
 
 -- How sure a fact is, once a person has looked at it.
-CREATE MACRO store.sure(decision, confidence) AS CASE WHEN decision = 'confirm' THEN 1.0 ELSE confidence END;
+CREATE OR REPLACE MACRO store.sure(decision, confidence) AS CASE WHEN decision = 'confirm' THEN 1.0 ELSE confidence END;

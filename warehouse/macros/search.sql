@@ -105,10 +105,11 @@ slots AS MATERIALIZED (
     FROM asked
     JOIN store.search_terms AS terms USING (term)
     UNION
-    SELECT asked.clause, asked.size, asked.place, forms.term_id, forms.places, true AS is_beginning
+    SELECT asked.clause, asked.size, asked.place, terms.term_id, terms.places, true AS is_beginning
     FROM (SELECT *, rtrim(term, '*') AS beginning FROM asked WHERE ends_with(term, '*')) AS asked
     JOIN store.search_forms AS forms
         ON forms.initial = left(asked.beginning, 1) AND starts_with(forms.form, asked.beginning)
+    JOIN store.search_terms AS terms USING (term_id)
 ),
 
 rarest AS (
@@ -229,10 +230,10 @@ starts AS (
 ),
 
 bodies AS (
-    -- By row, because that reads a text's neighbours only; passages are stored in the order of their numbers.
+    -- By row, because that reads a text's neighbours only.
     SELECT passage_id, body
     FROM store.search_passages
-    WHERE rowid IN (SELECT passage_id - 1 FROM best)
+    WHERE rowid IN (SELECT passage.rowid FROM store.search_passages AS passage SEMI JOIN best USING (passage_id))
 ),
 
 placed AS (

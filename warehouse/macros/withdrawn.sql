@@ -1,6 +1,6 @@
 -- One row per document that is withdrawn: gone from every source that lists it, or from its own address; what a page attached
 -- goes with the page, and what was in an archive or e-mail with that. A table, made anew with every published file.
-CREATE TABLE store.withdrawn AS
+CREATE OR REPLACE TABLE store.withdrawn AS
 WITH items AS (
     SELECT
         item.uri,

@@ -1,8 +1,10 @@
 -- The rows of the view changes, made once for every published file: every fact of two editions is compared for them.
-CREATE TABLE store.prepared_changes AS
+-- Amended by document: those of temp.touched are made anew.
+CREATE OR REPLACE TEMPORARY TABLE made AS
 WITH revised AS (
     SELECT DISTINCT document_id
     FROM store.editions
+    SEMI JOIN temp.touched USING (document_id)
     WHERE edition > 1
 ),
 
@@ -138,5 +140,18 @@ removed AS (
 
 SELECT document_id, edition, change, kind, text, first_seen_at AS detected_at FROM added
 UNION ALL
-SELECT document_id, edition, change, kind, text, first_seen_at AS detected_at FROM removed
+SELECT document_id, edition, change, kind, text, first_seen_at AS detected_at FROM removed;
+
+CREATE TABLE IF NOT EXISTS store.prepared_changes AS FROM temp.made LIMIT 0;
+
+CREATE OR REPLACE TABLE store.prepared_changes AS
+SELECT *
+FROM (
+    FROM store.prepared_changes
+    ANTI JOIN temp.touched USING (document_id)
+    UNION ALL
+    FROM temp.made
+)
 ORDER BY document_id, edition, change, kind, text;
+
+DROP TABLE temp.made;

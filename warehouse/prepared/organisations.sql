@@ -1,5 +1,5 @@
 -- The rows of the view organisations, made once for every published file, for the same reason as those of people.
-CREATE TABLE store.prepared_organisations AS
+CREATE OR REPLACE TABLE store.prepared_organisations AS
 WITH named AS (
     SELECT
         coalesce(known.canonical_id, entity.entity_id) AS entity_id,

@@ -1,5 +1,5 @@
 -- The rows of the view partnership_network, made once for every published file.
-CREATE TABLE store.prepared_partnership_network AS
+CREATE OR REPLACE TABLE store.prepared_partnership_network AS
 WITH paired AS (
     SELECT
         edition.cluster_id,

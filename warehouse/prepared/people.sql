@@ -1,5 +1,5 @@
 -- The rows of the view people, made once for every published file: asked of one person, it would gather all of them.
-CREATE TABLE store.prepared_people AS
+CREATE OR REPLACE TABLE store.prepared_people AS
 WITH named AS (
     SELECT
         coalesce(known.canonical_id, entity.entity_id) AS entity_id,

@@ -1,5 +1,5 @@
 -- The addresses that lead to documents, each once, made once for every published file.
-CREATE TABLE store.prepared_addresses AS
+CREATE OR REPLACE TABLE store.prepared_addresses AS
 SELECT DISTINCT address
 FROM store.addresses
 WHERE address IS NOT NULL

@@ -1,8 +1,10 @@
 -- The rows of the view strategies, made once for every published file, but for the status, which depends on the day.
-CREATE TABLE store.prepared_strategies AS
+-- Amended by document: those of temp.touched are made anew.
+CREATE OR REPLACE TEMPORARY TABLE made AS
 WITH strategy AS (
     SELECT *
     FROM documents
+    SEMI JOIN temp.touched USING (document_id)
     WHERE is_current AND document_type IN ('strategy', 'plan')
 ),
 
@@ -14,18 +16,22 @@ items AS (
         list(text ORDER BY start_char) FILTER (WHERE kind = 'priority') AS priorities,
         list(text ORDER BY start_char) FILTER (WHERE kind = 'value') AS "values"
     FROM strategy_items
+    SEMI JOIN temp.touched USING (document_id)
     GROUP BY document_id
 ),
 
 named AS (
     SELECT document_id, organisation_a_id AS organisation_id, organisation_a AS organisation
     FROM partnerships
+    SEMI JOIN temp.touched USING (document_id)
     UNION
     SELECT document_id, organisation_b_id AS organisation_id, organisation_b AS organisation
     FROM partnerships
+    SEMI JOIN temp.touched USING (document_id)
     UNION
     SELECT document_id, organisation_id, organisation
     FROM partnership_members
+    SEMI JOIN temp.touched USING (document_id)
 ),
 
 partner_lists AS (
@@ -41,6 +47,7 @@ partner_lists AS (
 figure_counts AS (
     SELECT document_id, count(*) AS figure_count
     FROM figures
+    SEMI JOIN temp.touched USING (document_id)
     GROUP BY document_id
 )
 
@@ -61,5 +68,18 @@ SELECT
 FROM strategy
 LEFT JOIN items USING (document_id)
 LEFT JOIN partner_lists USING (document_id)
-LEFT JOIN figure_counts USING (document_id)
-ORDER BY strategy.document_id;
+LEFT JOIN figure_counts USING (document_id);
+
+CREATE TABLE IF NOT EXISTS store.prepared_strategies AS FROM temp.made LIMIT 0;
+
+CREATE OR REPLACE TABLE store.prepared_strategies AS
+SELECT *
+FROM (
+    FROM store.prepared_strategies
+    ANTI JOIN temp.touched USING (document_id)
+    UNION ALL
+    FROM temp.made
+)
+ORDER BY document_id;
+
+DROP TABLE temp.made;

@@ -1,9 +1,12 @@
--- The rows of the view timeline, made once for every published file, in its order: who asks for some years reads only these.
-CREATE TABLE store.prepared_timeline AS
+-- The rows of the view timeline, made once for every published file, nearly in its order: who asks for some years
+-- reads few others.
+-- Amended by document: those of temp.touched are made anew.
+CREATE OR REPLACE TEMPORARY TABLE made AS
 WITH listed AS (
     SELECT document_id, evidence, any_value(label ORDER BY start_char) AS label,
         bool_or(published_on IS NOT NULL) AS is_dated
     FROM publications
+    SEMI JOIN temp.touched USING (document_id)
     GROUP BY ALL
 ),
 
@@ -22,6 +25,7 @@ dated AS (
         fact.page,
         fact.fact_id
     FROM dates AS fact
+    SEMI JOIN temp.touched USING (document_id)
     LEFT JOIN listed USING (document_id, evidence)
     WHERE fact.start_date IS NOT NULL
         -- the year in "2018 version (published October 2018)" is part of a label, and nothing happened at it
@@ -42,7 +46,9 @@ dated AS (
         page,
         fact_id
     FROM publications
-    ANTI JOIN (FROM dates WHERE role IS NOT NULL) AS said USING (document_id, evidence)
+    SEMI JOIN temp.touched USING (document_id)
+    ANTI JOIN (FROM dates SEMI JOIN temp.touched USING (document_id) WHERE role IS NOT NULL) AS said
+        USING (document_id, evidence)
     WHERE published_on IS NOT NULL
 )
 
@@ -61,5 +67,14 @@ SELECT
     dated.page,
     dated.fact_id
 FROM dated
-JOIN documents AS edition ON edition.document_id = dated.document_id AND edition.is_current
-ORDER BY dated.on_date, dated.end_date, dated.document_id, dated.start_char, dated.what;
+JOIN documents AS edition ON edition.document_id = dated.document_id AND edition.is_current;
+
+CREATE TABLE IF NOT EXISTS store.prepared_timeline AS FROM temp.made LIMIT 0;
+
+DELETE FROM store.prepared_timeline WHERE document_id IN (SELECT document_id FROM temp.touched);
+
+INSERT INTO store.prepared_timeline
+FROM temp.made
+ORDER BY on_date, end_date, document_id, start_char, what;
+
+DROP TABLE temp.made;

@@ -1,5 +1,5 @@
 -- The numbers of the view warehouse_info, counted once for every published file.
-CREATE TABLE store.prepared_warehouse_info AS
+CREATE OR REPLACE TABLE store.prepared_warehouse_info AS
 SELECT
     (SELECT count(*) FROM store.editions WHERE is_current) AS documents,
     (SELECT count(*) FROM store.editions) AS editions,

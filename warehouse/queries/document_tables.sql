@@ -1,5 +1,6 @@
 -- One row per base table whose rows belong to a document.
-SELECT table_name
-FROM duckdb_columns()
-WHERE database_name = current_database() AND schema_name = 'store' AND column_name = 'document_id'
-ORDER BY table_name
+SELECT columns.table_name
+FROM duckdb_columns() AS columns
+SEMI JOIN duckdb_tables() USING (database_name, schema_name, table_name)
+WHERE columns.database_name = current_database() AND columns.schema_name = 'store' AND columns.column_name = 'document_id'
+ORDER BY columns.table_name

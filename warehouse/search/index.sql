@@ -1,24 +1,14 @@
--- The index of the search, made anew for every published file.
-
--- One row per passage: what stands under a heading up to the next heading of any level, or before the first one. Where
--- that is longer than 4,000 characters it is parted at line ends, so that a snippet is cut from a bounded text.
--- Texts are not compressed: those of two hundred passages, wherever they are, are then read in a tenth of the time.
-CREATE TABLE store.search_passages (
-    passage_id INTEGER,
-    document_id VARCHAR,
-    edition INTEGER,
-    section VARCHAR,
-    start_char BIGINT,
-    body VARCHAR USING COMPRESSION uncompressed
-);
+-- Takes the passages of the documents of temp.touched, of which it holds none, into the search index (tables.sql).
 
 INSERT INTO store.search_passages
 WITH headings AS (
     SELECT document_id, edition, ordinal, heading, start_char
     FROM store.sections
+    SEMI JOIN temp.touched USING (document_id)
     UNION ALL
     SELECT document_id, edition, 0 AS ordinal, NULL AS heading, 0 AS start_char
     FROM store.editions
+    SEMI JOIN temp.touched USING (document_id)
 ),
 
 bounded AS (
@@ -73,10 +63,41 @@ parted AS (
     FROM starts
 ),
 
-numbered AS (
-    SELECT *, (row_number() OVER (ORDER BY document_id, ordinal, start_char))::INTEGER AS passage_id
+ends AS (
+    SELECT document_id, min(passage_id) AS first_id, max(passage_id) AS last_id
+    FROM store.search_passages
+    GROUP BY document_id
+),
+
+before AS (
+    SELECT touched.document_id, coalesce(ends.last_id, 0) AS low
+    FROM temp.touched AS touched
+    ASOF LEFT JOIN ends ON touched.document_id > ends.document_id
+),
+
+gaps AS (
+    SELECT before.document_id, before.low, ends.first_id AS high
+    FROM before
+    ASOF LEFT JOIN ends ON before.document_id < ends.document_id
+),
+
+counted AS (
+    SELECT
+        parted.*,
+        gaps.low,
+        gaps.high,
+        row_number() OVER (PARTITION BY gaps.low ORDER BY parted.document_id, parted.ordinal, parted.start_char) AS place,
+        count(*) OVER (PARTITION BY gaps.low) AS size
     FROM parted
-    WHERE end_char > start_char
+    JOIN gaps USING (document_id)
+    WHERE parted.end_char > parted.start_char
+),
+
+numbered AS (
+    -- Behind the last passage there is room without end. Where there are more of them than room, numbers come out double,
+    -- which whoever amends an index has to see.
+    SELECT *, low + CASE WHEN high IS NULL THEN 1024 * place ELSE (high - low) * place // (size + 1) END AS passage_id
+    FROM counted
 )
 
 SELECT
@@ -91,64 +112,94 @@ FROM numbered
 JOIN store.editions AS edition USING (document_id, edition)
 ORDER BY numbered.passage_id;
 
--- One row per word of a passage; the positions in a passage count from 1.
+-- One row per word of a new passage; the positions in a passage count from 1.
 CREATE TEMPORARY TABLE search_words AS
 WITH bodies AS (
     SELECT passage_id, store.tokens(body) AS words
     FROM store.search_passages
+    SEMI JOIN temp.touched USING (document_id)
 )
 
 SELECT passage_id, unnest(words) AS word, generate_subscripts(words, 1)::INTEGER AS position
 FROM bodies;
 
--- One row per form that a word has in some passage.
-CREATE TEMPORARY TABLE search_forms AS
-SELECT word, store.plain(word) AS form, store.term(word) AS term
-FROM (SELECT DISTINCT word FROM search_words);
+-- One row per word, with the form that it has and the term that it is found by.
+CREATE TEMPORARY TABLE search_spellings AS
+SELECT word, places, store.plain(word) AS form, store.term(word) AS term
+FROM (SELECT word, count(*) AS places FROM search_words GROUP BY word);
 
--- One row per term, numbered in the order of the alphabet, so that those of a prefix stand together.
-CREATE TABLE store.search_terms AS
-SELECT forms.term, (row_number() OVER (ORDER BY forms.term))::INTEGER AS term_id, count(*) AS places
-FROM search_words AS words
-JOIN temp.search_forms AS forms USING (word)
-GROUP BY forms.term
-ORDER BY forms.term;
+CREATE TEMPORARY TABLE added_terms AS
+SELECT term, sum(places)::BIGINT AS places
+FROM temp.search_spellings
+GROUP BY term;
 
--- One row per form and the term that it is found by; its first letter says where to look for a beginning.
-CREATE TABLE store.search_forms AS
-SELECT DISTINCT left(forms.form, 1) AS initial, forms.form, terms.term_id, terms.places
-FROM temp.search_forms AS forms
+UPDATE store.search_terms AS known SET places = known.places + added.places
+FROM temp.added_terms AS added
+WHERE known.term = added.term;
+
+INSERT INTO store.search_terms
+SELECT
+    term,
+    (SELECT coalesce(max(term_id), 0) FROM store.search_terms) + row_number() OVER (ORDER BY term) AS term_id,
+    places
+FROM temp.added_terms
+ANTI JOIN store.search_terms USING (term)
+ORDER BY term;
+
+CREATE TEMPORARY TABLE added_forms AS
+SELECT left(spelt.form, 1) AS initial, spelt.form, terms.term_id, sum(spelt.places)::BIGINT AS places
+FROM temp.search_spellings AS spelt
 JOIN store.search_terms AS terms USING (term)
-ORDER BY forms.form, terms.term_id;
+GROUP BY ALL;
 
--- One row per place of a term, in the order of the terms: a question reads the few row groups that hold its own.
-CREATE TABLE store.search_postings AS
+UPDATE store.search_forms AS known SET places = known.places + added.places
+FROM temp.added_forms AS added
+WHERE known.form = added.form AND known.term_id = added.term_id;
+
+INSERT INTO store.search_forms
+SELECT initial, form, term_id, places
+FROM temp.added_forms
+ANTI JOIN store.search_forms USING (form, term_id)
+ORDER BY form, term_id;
+
+-- One row per place, of the new passages alone.
+CREATE TEMPORARY TABLE added_postings AS
 SELECT terms.term_id, words.passage_id, words.position
 FROM search_words AS words
-JOIN temp.search_forms AS forms USING (word)
-JOIN store.search_terms AS terms USING (term)
-ORDER BY terms.term_id, words.passage_id, words.position;
+JOIN temp.search_spellings AS spelt USING (word)
+JOIN store.search_terms AS terms USING (term);
 
--- One row per passage: its length in words.
-CREATE TABLE store.search_lengths AS
+INSERT INTO store.search_postings
+SELECT term_id, passage_id, position
+FROM temp.added_postings
+ORDER BY term_id, passage_id, position;
+
+CREATE TEMPORARY TABLE added_lengths AS
 SELECT passage_id, max(position) AS length
 FROM search_words
-GROUP BY passage_id
+GROUP BY passage_id;
+
+INSERT INTO store.search_lengths
+SELECT passage_id, length
+FROM temp.added_lengths
 ORDER BY passage_id;
 
--- One row per term and passage: how often it stands there, and how long the passage is in words. What is counted here
--- need not be counted when somebody asks.
-CREATE TABLE store.search_hits AS
-SELECT posting.term_id, posting.passage_id, count(*)::INTEGER AS frequency, any_value(lengths.length) AS length
-FROM store.search_postings AS posting
-JOIN store.search_lengths AS lengths USING (passage_id)
+INSERT INTO store.search_hits
+SELECT posting.term_id, posting.passage_id, count(*) AS frequency, any_value(lengths.length) AS length
+FROM temp.added_postings AS posting
+JOIN temp.added_lengths AS lengths USING (passage_id)
 GROUP BY posting.term_id, posting.passage_id
 ORDER BY posting.term_id, posting.passage_id;
 
--- One row: how many passages there are, and how long they are in the mean.
-CREATE TABLE store.search_corpus AS
+DELETE FROM store.search_corpus;
+
+INSERT INTO store.search_corpus
 SELECT count(*) AS passages, avg(length) AS mean_length
 FROM store.search_lengths;
 
-DROP TABLE temp.search_forms;
+DROP TABLE temp.added_lengths;
+DROP TABLE temp.added_postings;
+DROP TABLE temp.added_forms;
+DROP TABLE temp.added_terms;
+DROP TABLE temp.search_spellings;
 DROP TABLE temp.search_words;

@@ -27,4 +27,5 @@ SELECT
     extractor,
     page,
     fact_id
-FROM store.prepared_timeline;
+FROM store.prepared_timeline
+ORDER BY on_date, end_date, document_id, start_char, what;

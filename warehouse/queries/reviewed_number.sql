@@ -1,0 +1,3 @@
+-- One row: a number for what people decided on facts and entities.
+SELECT coalesce(sum(hash(reviewed)::HUGEINT), 0) AS decided
+FROM store.reviewed
