@@ -2,10 +2,12 @@
 
 import asyncio
 import importlib
+import logging
 from typing import Any, cast
 
 from extractors.errors import ConfigurationError
 from flows.events import is_heard
+from flows.handing import handed
 from flows.local_server import LocalServer
 from flows.prefect_defaults import set_prefect_defaults
 from flows.summary import RunSummary
@@ -25,19 +27,22 @@ class PrefectApi:
         # Prefect reads its settings when it is imported.
         from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
 
+        logging.raiseExceptions = False  # a line of a log that the server does not take is no error of the command
         self._configured: str | None = PREFECT_API_URL.value()
         self._server = None if self._configured else LocalServer()
 
     def call(self, name: str, **parameters: object) -> RunSummary:
         """Run the flow `name` ("module:name") and return its summary. Raises what ended it."""
-        from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - as above
+        # as above
+        from prefect.settings import PREFECT_API_URL, PREFECT_LOGGING_TO_API_ENABLED, temporary_settings  # noqa: PLC0415
 
         module, _, attribute = name.partition(":")
         flow = getattr(importlib.import_module(module), attribute)  # the rest of Prefect, while the server starts
         token = is_heard.set(self._server is None)
         try:
-            with temporary_settings({PREFECT_API_URL: self._ready()}):
-                result = asyncio.run(_result(flow, parameters))
+            unheard = {} if self._server is None else {PREFECT_LOGGING_TO_API_ENABLED: False}
+            with temporary_settings({PREFECT_API_URL: self._ready(), **unheard}), handed(parameters) as recorded:
+                result = asyncio.run(_result(flow, recorded))
         finally:
             is_heard.reset(token)
         if isinstance(result, BaseException):
