@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import logging
 import sys
 import time
 from collections.abc import Callable, Coroutine, Mapping
@@ -12,6 +13,7 @@ import httpx
 
 from extractors.errors import ConfigurationError
 from flows.events import is_heard
+from flows.handing import handed
 from flows.local_server import LocalServer
 from flows.prefect_defaults import set_prefect_defaults
 from flows.summary import RunSummary
@@ -40,6 +42,7 @@ class PrefectApi:
         # Prefect reads its settings when it is imported.
         from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
 
+        logging.raiseExceptions = False  # a line of a log that the server does not take is no error of the command
         self.configured: str | None = PREFECT_API_URL.value()
         """The address of the server that is set."""
         self._patience, self._goes_on = patience, goes_on
@@ -52,7 +55,8 @@ class PrefectApi:
         """
         module, _, attribute = name.partition(":")
         flow = getattr(importlib.import_module(module), attribute)  # the rest of Prefect, while the server starts
-        return cast(RunSummary, self._run(lambda: _result(flow, parameters)))
+        with handed(parameters) as recorded:
+            return cast(RunSummary, self._run(lambda: _result(flow, recorded)))
 
     def perform(self, flow_run: UUID, flows: Mapping[UUID, "Flow[..., Any]"]) -> RunSummary | None:
         """Do a run that the server was asked for; return its summary, or None where it is not to be done (now).
@@ -64,12 +68,14 @@ class PrefectApi:
         return cast(RunSummary | None, self._run(lambda: perform(flow_run, flows)))
 
     def _run(self, begin: Callable[[], Coroutine[Any, Any, object]]) -> object:
-        from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - as above
+        # as above
+        from prefect.settings import PREFECT_API_URL, PREFECT_LOGGING_TO_API_ENABLED, temporary_settings  # noqa: PLC0415
 
         address = self._ready()
+        unheard = {} if self._server is None else {PREFECT_LOGGING_TO_API_ENABLED: False}
         token = is_heard.set(self._server is None)
         try:
-            with temporary_settings({PREFECT_API_URL: address}):
+            with temporary_settings({PREFECT_API_URL: address, **unheard}):
                 result = asyncio.run(begin())
         except httpx.HTTPError as error:
             raise _lost(address, error) from None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from extractors.ids import around, document_id
 from extractors.records import Outcome
 from flows.summary import RunSummary
+from flows.wording import without_secrets
 
 is_heard: ContextVar[bool] = ContextVar("is_heard", default=True)
 """Whether there may be somebody who listens: a server that lives for one command has nobody."""
@@ -42,14 +43,14 @@ def events_of(
         Event(
             f"greenpaper.document.{what}",
             _document(each.uri),
-            (run, *_source(next((sources[uri] for uri in around(each.uri) if uri in sources), None))),
-            {"uri": each.uri, "facts": each.facts, "reason": each.reason},
+            (run, *_source(source_of(each.uri, sources))),
+            {"uri": without_secrets(each.uri), "facts": each.facts, "reason": without_secrets(each.reason)},
         )
         for each in ended
         if (what := _what(each)) is not None
     ]
     events += [
-        Event("greenpaper.document.withdrawn", _document(uri), (run, *_source(source)), {"uri": uri})
+        Event("greenpaper.document.withdrawn", _document(uri), (run, *_source(source)), {"uri": without_secrets(uri)})
         for source, uri in withdrawn
     ]
     events += [
@@ -57,7 +58,7 @@ def events_of(
             "greenpaper.source.broken",
             {"prefect.resource.id": f"greenpaper.source.{source['source']}", "prefect.resource.name": source["source"]},
             (run,),
-            {"reason": source["reason"]},
+            {"reason": without_secrets(source["reason"])},
         )
         for source in summary["sources"]
         if source["status"] == "stopped"
@@ -70,6 +71,11 @@ def events_of(
     return events
 
 
+def source_of(uri: str, sources: Mapping[str, str]) -> str | None:
+    """Return the source of a document, or of the file that it was in; `sources` is address → source."""
+    return next((sources[each] for each in around(uri) if each in sources), None)
+
+
 def _what(ended: Outcome) -> str | None:
     if ended.status != "loaded":
         return None
@@ -79,7 +85,8 @@ def _what(ended: Outcome) -> str | None:
 
 
 def _document(uri: str) -> dict[str, str]:
-    return {"prefect.resource.id": f"greenpaper.document.{document_id(uri)}", "prefect.resource.name": uri}
+    name = without_secrets(uri)
+    return {"prefect.resource.id": f"greenpaper.document.{document_id(uri)}", "prefect.resource.name": name}
 
 
 def _source(name: str | None) -> tuple[dict[str, str], ...]:

@@ -12,12 +12,12 @@ DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_CLIENT_METRICS_ENABLED": "false",
     "PREFECT_SERVER_UI_ENABLED": "false",
-    # Our own messages say what failed, in one line; Prefect's come with tracebacks.
-    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    # Our own messages say what failed, in one line; Prefect's come with tracebacks. The log of a run goes to the server
+    # that is set, where there is one.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
-    "PREFECT_LOGGING_TO_API_ENABLED": "false",
     # What a server for one command never has to do.
     "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
@@ -39,14 +39,6 @@ SERVER_DEFAULTS = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
 }
 """The server that `greenpaper up` starts."""
-
-WATCHER_DEFAULTS = {
-    # What a run says is to be read in Prefect's pages, and only our own lines on the screen.
-    "PREFECT_LOGGING_TO_API_ENABLED": "true",
-    "PREFECT_LOGGING_LEVEL": "INFO",
-    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
-}
-"""The watcher that `greenpaper up` starts, before DEFAULTS."""
 
 
 def set_prefect_defaults() -> None:

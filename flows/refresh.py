@@ -15,6 +15,8 @@ from extractors.records import Outcome
 from extractors.sources.discovery import Listing
 from extractors.sources.items import Item
 from extractors.sources.source import Source
+from flows.handing import whole
+from flows.naming import refresh_name
 from flows.preparation import current_preparation
 from flows.run import Run
 from flows.sourcing import (
@@ -35,15 +37,16 @@ from flows.states import state_of
 from flows.summary import RunSummary
 
 _SOURCES_AT_ONCE = 4
+_LISTING_SECONDS = 3600  # every request has a limit of its own; this is for listings that lead on and on
 
 
-@task(name="list", task_run_name="list {name}", cache_policy=NO_CACHE)
+@task(name="list", task_run_name="list {name}", timeout_seconds=_LISTING_SECONDS, cache_policy=NO_CACHE)
 async def list_source(name: str, reader: ListingReader) -> Listing:  # noqa: ARG001 - names the task run
     """Read a source's listing."""
     return await asyncio.to_thread(reader.listing)
 
 
-@flow(name="refresh", persist_result=False)
+@flow(name="refresh", flow_run_name=refresh_name, persist_result=False)
 async def refresh(
     sources: list[str] | None = None,
     configured: str | None = None,
@@ -56,6 +59,7 @@ async def refresh(
     listed stops, says why, and leaves its documents as they are; the others go on. With `items`, addresses of files
     in folders, no source is listed: these are read, and what earlier runs left to do. The result is the run's summary.
     """
+    sources, items = whole("sources", sources), whole("items", items)
     with current_preparation() as preparation:
         settings = preparation.settings
         wanted = chosen_sources(Path(configured) if configured else settings.sources, sources or [])
@@ -83,6 +87,10 @@ async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
         listing = await list_source(source.name, reader)
     except (SourceError, DocumentError) as error:
         await run.keep_source(source_run(source, began, stopped=error), ())
+        return
+    except TimeoutError:
+        late = SourceError(f"its listing was not read to its end after {_LISTING_SECONDS} s: choose a part of it")
+        await run.keep_source(source_run(source, began, stopped=late), ())
         return
     found = await _found(source, listing, run)
     items, waiting = await _to_read(source, found, run, is_whole=source.folder is not None)

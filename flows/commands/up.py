@@ -20,7 +20,7 @@ from extractors.errors import ConfigurationError
 from flows.exits import Exit
 from flows.local_server import free_port, is_free
 from flows.parts import Part, keep_running
-from flows.prefect_defaults import SERVER_DEFAULTS, WATCHER_DEFAULTS
+from flows.prefect_defaults import SERVER_DEFAULTS
 from flows.readiness import Finding, all_findings, findings
 
 _OURS = "from flows.cli import main; main()"
@@ -89,7 +89,7 @@ def _watcher(wish: Wish, api: str) -> Part:
     options = ["--warehouse", str(wish.warehouse), "--deployments", str(wish.deployments), f"--wait={_LOCK_WAIT}"]
     if wish.sources:
         options += ["--sources", str(wish.sources)]
-    environment = {**WATCHER_DEFAULTS, **os.environ, "PREFECT_API_URL": api}
+    environment = {**os.environ, "PREFECT_API_URL": api}
     return Part("watcher", _OURS, ["watch", *options, "--", *wish.names], environment)
 
 
