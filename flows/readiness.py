@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,25 +28,21 @@ class Finding:
     fault: str | None = None
 
 
-def findings(
-    names: Sequence[str], sources: Path | None, warehouse: Path, deployments: Path, port: int | None
-) -> list[Finding]:
+def findings(sources: Path | None, warehouse: Path, deployments: Path, port: int | None) -> list[Finding]:
     """Look at what can be seen at once: settings, sources, deployments, folders, the server's place."""
     return [
         _found("settings", lambda: f"{len(Settings.read().model_fields_set)} set by the environment"),
-        *_sources(names, sources),
+        *_sources(sources),
         _found("deployments", lambda: f"{len(read_deployments(deployments))} in {deployments}"),
         _found("warehouse", lambda: _publishable(warehouse)),
         _found("Prefect", lambda: _prefect(port)),
     ]
 
 
-def all_findings(
-    names: Sequence[str], sources: Path | None, warehouse: Path, deployments: Path, port: int | None
-) -> list[Finding]:
+def all_findings(sources: Path | None, warehouse: Path, deployments: Path, port: int | None) -> list[Finding]:
     """Look at all of that, at the flows of the deployments, and at the model, which is loaded: seconds."""
     return [
-        *findings(names, sources, warehouse, deployments, port),
+        *findings(sources, warehouse, deployments, port),
         _found("flows", lambda: _flows(deployments)),
         _found("model", _model),
     ]
@@ -59,10 +55,10 @@ def _found(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, "", str(error))
 
 
-def _sources(names: Sequence[str], path: Path | None) -> list[Finding]:
+def _sources(path: Path | None) -> list[Finding]:
     try:
         path = path or Settings.read().sources
-        chosen = chosen_sources(path, names)
+        chosen = chosen_sources(path, ())
     except GreenpaperError as error:
         return [Finding("sources", "", str(error))]
     absent = [source.name for source in chosen if source.folder is not None and not source.folder.is_dir()]

@@ -23,10 +23,19 @@ _sources_option = click.option(
 @_sources_option
 @warehouse_option
 @writing_options
+@click.option(
+    "--due", is_flag=True, help="Only sources whose time (schedule, else recheck_hours) has come; and folders."
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
 def refresh(
-    names: tuple[str, ...], sources: Path | None, warehouse: Path, changes: Changes, quiet: bool, as_json: bool
+    names: tuple[str, ...],
+    sources: Path | None,
+    warehouse: Path,
+    changes: Changes,
+    due: bool,
+    quiet: bool,
+    as_json: bool,
 ) -> Exit:
     """Look at the configured sources and read what is new or changed.
 
@@ -34,7 +43,7 @@ def refresh(
     """
     from flows.commands import refresh as command
 
-    return command.run(names, sources, warehouse, changes=changes, quiet=quiet, as_json=as_json)
+    return command.run(names, sources, warehouse, due=due, changes=changes, quiet=quiet, as_json=as_json)
 
 
 @click.command()
@@ -61,7 +70,6 @@ def watch(
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[SOURCE]...")
 @_sources_option
 @warehouse_option
 @click.option(
@@ -76,16 +84,14 @@ def watch(
     "--port", type=click.IntRange(1, 65535), help="Where the Prefect server listens.  [default: 4200, or free]"
 )
 @click.option("--check", is_flag=True, help="Only tell what is missing; exit code 2 where anything is.")
-def up(
-    names: tuple[str, ...], sources: Path | None, warehouse: Path, deployments: Path, port: int | None, check: bool
-) -> Exit:
+def up(sources: Path | None, warehouse: Path, deployments: Path, port: int | None, check: bool) -> Exit:
     """Keep everything running that one machine needs: a Prefect server, the deployments, the watcher.
 
     Without PREFECT_API_URL a server is started, on the loopback address. What ends is started again. Ctrl-C ends all.
     """
     from flows.commands import up as command
 
-    wish = command.Wish(names, sources, warehouse, deployments, port)
+    wish = command.Wish(sources, warehouse, deployments, port)
     return command.check(wish) if check else command.run(wish)
 
 

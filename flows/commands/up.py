@@ -31,9 +31,8 @@ _LOCK_WAIT = 3600  # seconds; runs wait for a command that writes, and only one 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be kept running: sources `names` (all where none is named), and where all that is described."""
+    """What is to be kept running: where sources, warehouse and deployments are, and where the server listens."""
 
-    names: Sequence[str]
     sources: Path | None
     warehouse: Path
     deployments: Path
@@ -42,7 +41,7 @@ class Wish:
 
 def check(wish: Wish) -> Exit:
     """Tell what is there and what is missing, a line each."""
-    found = all_findings(wish.names, wish.sources, wish.warehouse, wish.deployments, wish.port)
+    found = all_findings(wish.sources, wish.warehouse, wish.deployments, wish.port)
     for each in found:
         sys.stdout.write(f"{'ok     ' if each.fault is None else 'missing'}  {each.what}: {each.fault or each.told}\n")
     return Exit.USAGE if any(each.fault for each in found) else Exit.DONE
@@ -53,7 +52,7 @@ def run(wish: Wish) -> Exit:
 
     Raises ConfigurationError where something is missing.
     """
-    _refuse(findings(wish.names, wish.sources, wish.warehouse, wish.deployments, wish.port))
+    _refuse(findings(wish.sources, wish.warehouse, wish.deployments, wish.port))
     from prefect.settings import get_current_settings  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
     prefect = get_current_settings()
@@ -90,7 +89,7 @@ def _watcher(wish: Wish, api: str) -> Part:
     if wish.sources:
         options += ["--sources", str(wish.sources)]
     environment = {**os.environ, "PREFECT_API_URL": api}
-    return Part("watcher", _OURS, ["watch", *options, "--", *wish.names], environment)
+    return Part("watcher", _OURS, ["watch", *options], environment)
 
 
 @contextmanager

@@ -132,8 +132,9 @@ def run(
 
     What the deployments of the file `deployments` are asked for is done too.
     """
-    settings = Settings.read(changes)
-    path = sources or settings.sources
+    given = {"warehouse": warehouse, **({"sources": sources} if sources else {})}  # also for runs that are asked for
+    settings = Settings.read({**changes, **given})
+    path = settings.sources
     chosen = chosen_sources(path, names)
     ensure_publishable(warehouse)
     try:
