@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 10.0  # seconds until what could not be done is tried again
 _LONGEST_WAIT = 60.0  # seconds: a clock may be set, a machine may sleep
-_PATIENCE = 20.0  # seconds that a server which is started again may take
+_PATIENCE = 45.0  # seconds that a server which is started again may take on a busy machine
 
 
 class Watcher:
