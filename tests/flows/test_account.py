@@ -133,7 +133,7 @@ def test_lists_that_are_too_long_for_prefect_are_read_whole(
     summary = json.loads(ended.stdout)
     assert (summary["asked"], summary["loaded"], summary["failed"]) == (3001, 1, 3000)
     run = pages.flow_run()
-    assert run["name"].endswith("and 2,998 more: 1 loaded, 3,000 failed")
+    assert run["name"].endswith(" and 2,998 more: 1 loaded, 3,000 failed")
     assert run["parameters"]["paths"] == absent[:100]
     assert len(pages.artifacts()["greenpaper-documents"]) == 102
 
