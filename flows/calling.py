@@ -4,6 +4,8 @@ import asyncio
 import importlib
 from typing import Any, cast
 
+from httpx import HTTPError
+
 from extractors.errors import ConfigurationError
 from flows.events import is_heard
 from flows.local_server import LocalServer
@@ -29,7 +31,10 @@ class PrefectApi:
         self._server = None if self._configured else LocalServer()
 
     def call(self, name: str, **parameters: object) -> RunSummary:
-        """Run the flow `name` ("module:name") and return its summary. Raises what ended it."""
+        """Run the flow `name` ("module:name") and return its summary. Raises what ended it.
+
+        Raises ConfigurationError where the server does not answer, now or in the middle of the run.
+        """
         from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - as above
 
         module, _, attribute = name.partition(":")
@@ -38,8 +43,12 @@ class PrefectApi:
         try:
             with temporary_settings({PREFECT_API_URL: self._ready()}):
                 result = asyncio.run(_result(flow, parameters))
+        except HTTPError as error:
+            result = error
         finally:
             is_heard.reset(token)
+        if isinstance(result, HTTPError):
+            raise self._lost(result) from result
         if isinstance(result, BaseException):
             raise result
         return cast(RunSummary, result)
@@ -55,6 +64,13 @@ class PrefectApi:
             self._server = LocalServer()
         self._server.wait_ready()
         return self._server.url
+
+    def _lost(self, error: HTTPError) -> ConfigurationError:
+        server = f"the Prefect server at {self._configured}" if self._server is None else "Prefect's server"
+        return ConfigurationError(
+            f"{server} failed in the middle of the run ({_reason(error)}): what was loaded is kept, and what is "
+            "left is done by the next run; look after the server, or unset PREFECT_API_URL"
+        )
 
 
 def terminations() -> tuple[type[BaseException], ...]:
@@ -76,7 +92,10 @@ async def _check_api(address: str) -> None:
     async with get_client() as client:
         fault = await client.api_healthcheck()
     if fault is not None:
-        reason = " ".join(str(fault).split()) or type(fault).__name__
         raise ConfigurationError(
-            f"the Prefect server at {address} does not answer ({reason}): start it, or unset PREFECT_API_URL"
+            f"the Prefect server at {address} does not answer ({_reason(fault)}): start it, or unset PREFECT_API_URL"
         )
+
+
+def _reason(fault: Exception) -> str:
+    return " ".join(str(fault).split()) or type(fault).__name__
