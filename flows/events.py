@@ -9,11 +9,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from extractors.ids import around, document_id
+from extractors.looks import WaitingItem
 from extractors.records import Outcome
 from flows.summary import RunSummary
+from flows.wording import without_secrets
 
 is_heard: ContextVar[bool] = ContextVar("is_heard", default=True)
 """Whether there may be somebody who listens: a server that lives for one command has nobody."""
+
+_MOST_ITEMS = 100  # of one event
 
 _NEW_EDITION = "changed: edition"
 _NEW_DOCUMENT = "new document"
@@ -29,6 +33,26 @@ class Event:
     payload: dict[str, object] = field(default_factory=dict)
 
 
+def found_events(run_id: str, found: Iterable[WaitingItem]) -> list[Event]:
+    """Return what is to be told of items that a run has just found, an event for each source.
+
+    The run reads them itself: the resource is not the source, so that what asks for a
+    look at a source, which is the same event with the source as its resource, is told apart (docs/events.md).
+    """
+    items: dict[str, list[str]] = {}
+    for each in found:
+        items.setdefault(each.source, []).append(document_id(each.uri))
+    return [
+        Event(
+            "greenpaper.publication.found",
+            {"prefect.resource.id": f"greenpaper.findings.{source}", "prefect.resource.name": source},
+            (_related(f"greenpaper.run.{run_id}", "run"), *_source(source)),
+            {"source": source, "items": ids[:_MOST_ITEMS], "count": len(ids)},
+        )
+        for source, ids in items.items()
+    ]
+
+
 def events_of(
     summary: RunSummary, ended: Iterable[Outcome], sources: Mapping[str, str], withdrawn: Iterable[tuple[str, str]]
 ) -> list[Event]:
@@ -42,14 +66,14 @@ def events_of(
         Event(
             f"greenpaper.document.{what}",
             _document(each.uri),
-            (run, *_source(next((sources[uri] for uri in around(each.uri) if uri in sources), None))),
-            {"uri": each.uri, "facts": each.facts, "reason": each.reason},
+            (run, *_source(source_of(each.uri, sources))),
+            {"uri": without_secrets(each.uri), "facts": each.facts, "reason": without_secrets(each.reason)},
         )
         for each in ended
         if (what := _what(each)) is not None
     ]
     events += [
-        Event("greenpaper.document.withdrawn", _document(uri), (run, *_source(source)), {"uri": uri})
+        Event("greenpaper.document.withdrawn", _document(uri), (run, *_source(source)), {"uri": without_secrets(uri)})
         for source, uri in withdrawn
     ]
     events += [
@@ -57,7 +81,7 @@ def events_of(
             "greenpaper.source.broken",
             {"prefect.resource.id": f"greenpaper.source.{source['source']}", "prefect.resource.name": source["source"]},
             (run,),
-            {"reason": source["reason"]},
+            {"reason": without_secrets(source["reason"])},
         )
         for source in summary["sources"]
         if source["status"] == "stopped"
@@ -70,6 +94,11 @@ def events_of(
     return events
 
 
+def source_of(uri: str, sources: Mapping[str, str]) -> str | None:
+    """Return the source of a document, or of the file that it was in; `sources` is address → source."""
+    return next((sources[each] for each in around(uri) if each in sources), None)
+
+
 def _what(ended: Outcome) -> str | None:
     if ended.status != "loaded":
         return None
@@ -79,7 +108,8 @@ def _what(ended: Outcome) -> str | None:
 
 
 def _document(uri: str) -> dict[str, str]:
-    return {"prefect.resource.id": f"greenpaper.document.{document_id(uri)}", "prefect.resource.name": uri}
+    name = without_secrets(uri)
+    return {"prefect.resource.id": f"greenpaper.document.{document_id(uri)}", "prefect.resource.name": name}
 
 
 def _source(name: str | None) -> tuple[dict[str, str], ...]:

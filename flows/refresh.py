@@ -1,7 +1,7 @@
 """The refresh flow: the configured sources → what is new or changed in them, in the published warehouse."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from extractors.records import Outcome
 from extractors.sources.discovery import Listing
 from extractors.sources.items import Item
 from extractors.sources.source import Source
+from flows.handing import whole
+from flows.naming import refresh_name
 from flows.preparation import current_preparation
 from flows.run import Run
+from flows.schedules import is_time
 from flows.sourcing import (
     ListingReader,
     chosen_sources,
@@ -35,27 +38,31 @@ from flows.states import state_of
 from flows.summary import RunSummary
 
 _SOURCES_AT_ONCE = 4
+_LISTING_SECONDS = 3600  # every request has a limit of its own; this is for listings that lead on and on
 
 
-@task(name="list", task_run_name="list {name}", cache_policy=NO_CACHE)
+@task(name="list", task_run_name="list {name}", timeout_seconds=_LISTING_SECONDS, cache_policy=NO_CACHE)
 async def list_source(name: str, reader: ListingReader) -> Listing:  # noqa: ARG001 - names the task run
     """Read a source's listing."""
     return await asyncio.to_thread(reader.listing)
 
 
-@flow(name="refresh", persist_result=False)
+@flow(name="refresh", flow_run_name=refresh_name, persist_result=False)
 async def refresh(
     sources: list[str] | None = None,
     configured: str | None = None,
     warehouse: str | None = None,
     items: list[str] | None = None,
+    due: bool = False,
 ) -> State[RunSummary]:
     """Read what is new or changed in `sources` (all, where none is named) into `warehouse`, and publish it.
 
     `configured` is the file or folder that describes them (default: GREENPAPER_SOURCES). A source that cannot be
     listed stops, says why, and leaves its documents as they are; the others go on. With `items`, addresses of files
-    in folders, no source is listed: these are read, and what earlier runs left to do. The result is the run's summary.
+    in folders, no source is listed: these are read, and what earlier runs left to do. With `due`, only sources whose
+    time has come since the last look (`flows.schedules`) are looked at. The result is the run's summary.
     """
+    sources, items = whole("sources", sources), whole("items", items)
     with current_preparation() as preparation:
         settings = preparation.settings
         wanted = chosen_sources(Path(configured) if configured else settings.sources, sources or [])
@@ -63,6 +70,8 @@ async def refresh(
         ready = await asyncio.to_thread(preparation.workers.ready)
         turn = asyncio.Semaphore(_SOURCES_AT_ONCE)
         async with Run.begin("refresh", preparation, published, ready.version) as run:
+            if due:
+                wanted = await _due(wanted, run)
 
             async def one(source: Source) -> None:
                 async with turn:
@@ -75,6 +84,12 @@ async def refresh(
             return state_of(await run.finish())
 
 
+async def _due(sources: Iterable[Source], run: Run) -> tuple[Source, ...]:
+    looked_at = await run.desk.do(run.desk.writer.looked_at)
+    now = datetime.now(UTC).astimezone()
+    return tuple(source for source in sources if is_time(source, looked_at.get(source.name), now))
+
+
 async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
     """Take one source through the run; its listing is remembered once all that it stands for is loaded."""
     began = datetime.now(UTC)
@@ -83,6 +98,10 @@ async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
         listing = await list_source(source.name, reader)
     except (SourceError, DocumentError) as error:
         await run.keep_source(source_run(source, began, stopped=error), ())
+        return
+    except TimeoutError:
+        late = SourceError(f"its listing was not read to its end after {_LISTING_SECONDS} s: choose a part of it")
+        await run.keep_source(source_run(source, began, stopped=late), ())
         return
     found = await _found(source, listing, run)
     items, waiting = await _to_read(source, found, run, is_whole=source.folder is not None)
@@ -100,7 +119,9 @@ async def catch_up(source: Source, run: Run, uris: Collection[str], suffixes: fr
     """Take files of one source that are new or changed through the run, and what earlier runs left to do."""
     files = local_files(source, uris, suffixes)
     taken = await run.desk.do(run.desk.writer.taken, source.name) if files else {}
-    items, _ = await _to_read(source, local_items(source, files, taken), run, is_whole=False)
+    found = local_items(source, files, taken)
+    await run.keep_found(newly_found(found, taken))
+    items, _ = await _to_read(source, found, run, is_whole=False)
     await run.take(items)
     await _attachments(source, run)
 

@@ -158,6 +158,22 @@ def read_status(published: Path, *, runs: int = 5) -> Status:
         connection.close()
 
 
+def read_facts(published: Path) -> dict[str, int]:
+    """Return how many current documents the published file holds, and how many facts of each kind, the most first.
+
+    Raises WarehouseError where there is none or it cannot be read.
+    """
+    connection = open_published(published)
+    try:
+        with translated(published):
+            return {
+                "documents": int(sql.one(connection, sql.read("queries/current_documents.sql"))[0]),
+                **dict(connection.execute(sql.read("pages/facts_by_kind.sql")).fetchall()),
+            }
+    finally:
+        connection.close()
+
+
 def _sources(connection: duckdb.DuckDBPyConnection) -> tuple[SourceState, ...]:
     knows_withdrawn = bool(_rows(connection, "has_migration", [_WITHDRAWN]))
     withdrawn: dict[str, int] = dict(_rows(connection, "withdrawn_documents") if knows_withdrawn else ())
