@@ -40,7 +40,7 @@ _DAMAGED = (duckdb.SerializationException, duckdb.FatalException, duckdb.Interna
 def translated(path: Path) -> Iterator[None]:
     """Raise DuckDB's errors inside as WarehouseError or WarehouseBusy about the file at `path`.
 
-    What a signal raised while DuckDB was at work (Ctrl-C, SIGTERM) is raised as it was: DuckDB makes another error of it.
+    What a signal (Ctrl-C, SIGTERM) raised while DuckDB was at work is raised as it was: DuckDB makes a fault of it.
     """
     try:
         yield

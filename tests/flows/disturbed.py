@@ -75,9 +75,7 @@ def ask(published: Path, query: str) -> list[Any]:
 def stands(published: Path) -> dict[str, list[Any]]:
     """Return view → all its rows, of every view that tells of documents and what they say; without times of runs."""
     kept = f"COLUMNS(c -> c NOT IN {TIMES})"
-    return {
-        view: ask(published, f"SELECT {kept} FROM {view} ORDER BY ALL") for view in VIEWS if view not in OF_RUNS
-    }
+    return {view: ask(published, f"SELECT {kept} FROM {view} ORDER BY ALL") for view in VIEWS if view not in OF_RUNS}
 
 
 def settled(published: Path) -> int:

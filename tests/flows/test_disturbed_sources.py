@@ -37,9 +37,7 @@ def rounds(tmp_path: Path, site: LoopbackSite, prefect_server: dict[str, str]) -
 
 def feed(**updated: str) -> Route:
     """Return a feed of entries with the time of day at which each was last changed."""
-    entries = "".join(
-        ENTRY.format(path=f"/{name}", updated=f"2026-05-04T{time}:00Z") for name, time in updated.items()
-    )
+    entries = "".join(ENTRY.format(path=f"/{name}", updated=f"2026-05-04T{time}:00Z") for name, time in updated.items())
     body = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Blog</title>{entries}</feed>'.encode()
     return 200, {"Content-Type": "application/atom+xml"}, body
 
