@@ -23,6 +23,7 @@ from extractors.records import Outcome
 from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.items import Item, Origin
 from flows.account import Account
+from flows.at_work import begin_work
 from flows.batches import Batch, make_batches
 from flows.contents import Reading, archived, fetch_record
 from flows.events import emit, events_of, found_events, source_of
@@ -162,6 +163,7 @@ class Run:
         """Open the warehouse for writing and record that a run of `command` began."""
         settings = preparation.settings
         versions = Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
+        await begin_work(published)
         with Writer.open(published, wait_seconds=settings.lock_wait, command=command) as writer:
             desk = Desk(writer)
             try:
