@@ -80,7 +80,7 @@ class AskedRuns:
             runs = client.get_scheduled_flow_runs_for_deployments(
                 deployment_ids=list(self.flows), scheduled_before=datetime.now(UTC)
             )
-            needed, piled = _piled_up(runs)
+            needed, piled = piled_up(runs)
             self._wakeups.run(needed)
             for flow_run in piled:
                 _drop(client, flow_run)
@@ -88,7 +88,7 @@ class AskedRuns:
             client.pause_deployment(deployment)
 
 
-def _piled_up(runs: Iterable["FlowRunResponse"]) -> tuple[list[UUID], list[UUID]]:
+def piled_up(runs: Iterable["FlowRunResponse"]) -> tuple[list[UUID], list[UUID]]:
     """Return the runs that are to be done, the oldest first, and those after which the same is asked for again.
 
     Of runs of one deployment with the same parameters that have all become due, one does the work of all.
