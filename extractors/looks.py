@@ -74,3 +74,34 @@ class SourceRun:
     minimum: int | None = None
     maximum: int | None = None
     withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemKey:
+    """What an item is known by: the name of its source, and its address there."""
+
+    source: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingItem:
+    """An item of a source that is left to do: it was found, and is not loaded as it was found.
+
+    `label` to `found_on` are as of `TakenItem`. `attempts` is how many failed in a row, `error` why the last did, at
+    `last_at`; from `next_at` on it is to be tried again, None where a person has to look at it first. Times are UTC."""
+
+    source: str
+    uri: str
+    state: Literal["found", "fetched", "failed"]
+    label: str | None = None
+    stamp: str | None = None
+    published_on: date | None = None
+    fetch_uri: str | None = None
+    found_on: str | None = None
+    found_at: datetime
+    attempts: int = 0
+    last_at: datetime | None = None
+    next_at: datetime | None = None
+    error: str | None = None
+    extractor_version: str | None = None

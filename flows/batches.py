@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from extractors.errors import DocumentError
-from extractors.looks import Absence, FetchRecord, TakenItem
+from extractors.looks import Absence, FetchRecord, ItemKey, TakenItem, WaitingItem
 from extractors.records import LoadItem, Outcome
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item
@@ -73,6 +73,8 @@ class Batch:
         self.fetches: list[FetchRecord] = []
         self.taken: list[TakenItem] = []
         self.absences: list[Absence] = []
+        self.settled: list[ItemKey] = []
+        self.failed: list[WaitingItem] = []
         self.unread: dict[str, bytes] = {}
         self.unkept: set[str] = set()
         self.asked = len(self.items) + len(self.outcomes)
@@ -83,6 +85,7 @@ class Batch:
         self.unread, self.unkept = {}, set()
         self.fetched, self.ready, self.outcomes = {}, [], []
         self.fetches, self.taken, self.absences = [], [], []
+        self.settled, self.failed = [], []
 
 
 def make_batches(items: Sequence[Item], limit: int) -> list[Batch]:

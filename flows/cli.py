@@ -20,6 +20,7 @@ from flows.options import json_option as _json_option
 from flows.options import warehouse_option as _warehouse_option
 from flows.options import writing_options as _writing_options
 from flows.review_cli import review
+from flows.sources_cli import refresh, retry, up, watch
 from flows.version import greenpaper_version
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -65,30 +66,6 @@ def ingest(
     from flows.commands import ingest as command
 
     return command.run(documents, warehouse, registers=registers, changes=changes, quiet=quiet, as_json=as_json)
-
-
-@program.command()
-@click.argument("names", nargs=-1, metavar="[SOURCE]...")
-@click.option(
-    "--sources",
-    type=click.Path(exists=True, path_type=Path),
-    metavar="FILE",
-    help="The file, or folder of files, that describes the sources (docs/sources.md).  [default: sources.toml]",
-)
-@_warehouse_option
-@_writing_options
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-@_json_option
-def refresh(
-    names: tuple[str, ...], sources: Path | None, warehouse: Path, changes: Changes, quiet: bool, as_json: bool
-) -> Exit:
-    """Look at the configured sources and read what is new or changed.
-
-    All sources, or those that are named. What a source lists and is held already, as it is, is not fetched again.
-    """
-    from flows.commands import refresh as command
-
-    return command.run(names, sources, warehouse, changes=changes, quiet=quiet, as_json=as_json)
 
 
 @program.command()
@@ -318,9 +295,8 @@ def forget(
     return command.run(wish, is_sure=yes, is_real=not dry_run, as_json=as_json)
 
 
-program.add_command(explore)
-program.add_command(report)
-program.add_command(review)
+for each in (refresh, retry, watch, up, review, explore, report):
+    program.add_command(each)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -16,11 +16,12 @@ from extractors.errors import (
 from extractors.forgetting import Seeker
 from extractors.ids import around, content_hash
 from extractors.judgements import Forgotten
-from extractors.looks import FetchRecord
+from extractors.looks import FetchRecord, ItemKey, WaitingItem
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item
 from extractors.workers import Workers
 from flows.batches import Allowance, Batch, Content
+from flows.patience import Patience
 from warehouse.archive import Archive
 from warehouse.records import Absent, Known
 
@@ -31,8 +32,8 @@ class Reading:
     """What reading needs beside the documents: workers, limits, what is known already, and whom to tell.
 
     `known` are the current editions by address, `fetches` what was fetched before, `absences` by source and address
-    what was not there at the last look; `tell` is told how many more documents are done, `expect` how many more there
-    are than was thought.
+    what was not there at the last look, `waiting` what is on record as left to do; `tell` is told how many more
+    documents are done, `expect` how many more there are than was thought.
     """
 
     def __init__(
@@ -47,11 +48,14 @@ class Reading:
         expect: Tell = lambda _: None,
         fetches: Mapping[str, FetchRecord] | None = None,
         absences: Mapping[tuple[str, str], Absent] | None = None,
+        waiting: Mapping[ItemKey, WaitingItem] | None = None,
+        patience: Patience | None = None,
         allowance: Callable[[], Allowance] = Allowance,
         seeker: Seeker | None = None,
     ) -> None:
         """`version` is the extractors', `max_bytes` the size of the largest file, `allowance` is made for each.
 
+        `patience` says when what failed is tried again.
         `seeker` finds what is forgotten (nothing is, where None).
         """
         self.workers = workers
@@ -63,6 +67,8 @@ class Reading:
         self.expect = expect
         self.fetches = fetches or {}
         self.absences = absences or {}
+        self.waiting = waiting or {}
+        self.patience = patience or Patience()
         self.allowance = allowance
         self.seeker = seeker or Seeker(Forgotten())
 

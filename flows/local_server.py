@@ -56,6 +56,11 @@ class LocalServer:
             "may be written and has room, or name a server that runs with PREFECT_API_URL"
         )
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has not ended."""
+        return self._popen.poll() is None
+
     def close(self) -> None:
         """End the process."""
         atexit.unregister(self.close)
@@ -71,6 +76,21 @@ class LocalServer:
         self._said.seek(0)
         lines = [line.strip() for line in self._said.read().decode(errors="replace").splitlines() if line.strip()]
         return lines[-1][:200] if lines else f"exit code {self._popen.returncode}"
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen at this port of the loopback address."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
+
+
+def free_port() -> int:
+    """Return a port of the loopback address at which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
 
 
 def serve() -> None:

@@ -55,11 +55,11 @@ def start_workers(settings: Settings, registers: Sequence[Path] = ()) -> Workers
 
 
 @contextmanager
-def prepared(preparation: Preparation) -> Iterator[None]:
-    """Let flows that are called inside use `preparation`."""
+def prepared(preparation: Preparation) -> Iterator[Preparation]:
+    """Let flows that are called inside, one or several, use `preparation`; its workers are closed at the end."""
     token = _current.set(preparation)
     try:
-        yield
+        yield preparation
     finally:
         _current.reset(token)
         preparation.workers.close()
@@ -67,12 +67,11 @@ def prepared(preparation: Preparation) -> Iterator[None]:
 
 @contextmanager
 def current_preparation() -> Iterator[Preparation]:
-    """Give what was prepared, or prepare it now. The workers are closed at the end either way: they are for one run."""
+    """Give what was prepared, or prepare it now, with workers that are closed at the end."""
     preparation = _current.get()
-    if preparation is None:
-        settings = Settings.read()
-        preparation = Preparation(settings, start_workers(settings))
-    try:
+    if preparation is not None:
         yield preparation
-    finally:
-        preparation.workers.close()
+        return
+    settings = Settings.read()
+    with start_workers(settings) as workers:
+        yield Preparation(settings, workers)

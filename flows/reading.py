@@ -17,13 +17,14 @@ from extractors.errors import (
 )
 from extractors.forgetting import Seeker
 from extractors.ids import INSIDE, around, content_hash
-from extractors.looks import Absence, Sign, TakenItem
+from extractors.looks import Absence, Sign, TakenItem, WaitingItem
 from extractors.masking import masked_item, masked_words
 from extractors.records import LoadItem, Member, Metadata, Outcome, Refusal
 from extractors.sources.items import Item, Origin
 from extractors.worker import Extracted, Job, Unpacked
 from flows.batches import MOST_BYTES_INSIDE, MOST_FILES_INSIDE, Batch, Content
 from flows.contents import Reading, content_of
+from flows.patience import failed_item
 
 _LOCAL, _WEB = "file", "web"
 _DEEPEST = 3  # files around a file: an attachment in a mail in an archive is the deepest that people send
@@ -68,8 +69,10 @@ def _miss(item: Item, error: DocumentGone, batch: Batch, reading: Reading) -> No
     It has failed, unless we hold it and now know that it is gone: then there is nothing to be mended.
     """
     if item.origin is None or item.listed is None or not _is_held(item, reading):
-        _end(batch, reading, item.uri, "failed", str(error))
+        _fail(batch, reading, item, error)
         return
+    if item.key:  # from here on it is for the rules on withdrawn documents
+        batch.settled.append(item.key)
     now = datetime.now(UTC)
     sign: Sign = "410" if error.status == HTTPStatus.GONE else "404"
     batch.absences.append(Absence(source=item.origin.source, uri=item.uri, sign=sign, looked_at=now))
@@ -162,7 +165,7 @@ def _unpacked(content: Content, result: Unpacked, batch: Batch, reading: Reading
         reason = f"an archive: the {len(package.members)} files in it are documents of their own"
         _end(batch, reading, content.item.uri, "skipped", reason)
     else:
-        _end(batch, reading, content.item.uri, "failed", "an archive without a file that can be read: look into it")
+        _fail(batch, reading, content.item, "an archive without a file that can be read: look into it")
     yield from _inner(content, package.members, package.refusals, batch, reading)
 
 
@@ -264,7 +267,9 @@ def _take(item: Item, batch: Batch, seeker: Seeker) -> None:
 
     What is read again from the archive tells nothing of the source.
     """
-    if item.listed is None or item.origin is None or item.is_archived:
+    if item.key:
+        batch.settled.append(item.key)
+    if item.listed is None or item.origin is None or item.is_archived or item.is_noted:
         return
     listed = item.listed
     batch.taken.append(
@@ -283,7 +288,20 @@ def _take(item: Item, batch: Batch, seeker: Seeker) -> None:
 
 def _fail(batch: Batch, reading: Reading, item: Item, error: object) -> None:
     which = f"edition {item.kept.edition}: " if item.kept else ""
+    if item.key:
+        failed = failed_item(
+            item, item.key, str(error), reading.waiting.get(item.key), reading.patience, reading.version
+        )
+        batch.failed.append(unnamed_item(failed, reading.seeker))
     _end(batch, reading, item.uri, "failed", f"{which}{error}")
+
+
+def unnamed_item(item: WaitingItem, seeker: Seeker) -> WaitingItem:
+    """Return what is to be remembered of an item without names that are forgotten."""
+    if not seeker:
+        return item
+    error, label = (each and masked_words(each, seeker) for each in (item.error, item.label))
+    return replace(item, error=error, label=label)
 
 
 def _end(batch: Batch, reading: Reading, uri: str, status: str, reason: str) -> None:

@@ -8,6 +8,8 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from extractors.cards import Kept
+from flows.handing import whole
+from flows.naming import rebuild_name, reextract_name
 from flows.preparation import current_preparation
 from flows.rereading import CURRENT, chosen, rounds
 from flows.run import Run
@@ -17,7 +19,7 @@ from warehouse.archive import Archive
 from warehouse.rebuild import COMMAND
 
 
-@flow(name="reextract", persist_result=False)
+@flow(name="reextract", flow_run_name=reextract_name, persist_result=False)
 async def reextract(
     names: list[str] | None = None, older_than: str | None = None, warehouse: str | None = None
 ) -> State[RunSummary]:
@@ -26,6 +28,7 @@ async def reextract(
     `names` are sources, addresses, files or folders (all documents, where there is none). With `older_than`, a version
     of the extractors or "current", only editions whose facts come from older ones. The result is the run's summary.
     """
+    names = whole("names", names)
     with current_preparation() as preparation:
         published = Path(warehouse) if warehouse else preparation.settings.warehouse
         ready = await asyncio.to_thread(preparation.workers.ready)
@@ -35,7 +38,7 @@ async def reextract(
             return state_of(await run.finish())
 
 
-@flow(name="rebuild", persist_result=False)
+@flow(name="rebuild", flow_run_name=rebuild_name, persist_result=False)
 async def rebuild(archive: str, warehouse: str | None = None) -> State[RunSummary]:
     """Make `warehouse` from the folder `archive` alone, or complete it, and publish it.
 

@@ -6,7 +6,7 @@ costs us.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -17,22 +17,29 @@ from typing import TypeVar
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from extractors.errors import DocumentError
+from extractors.errors import DocumentError, WarehouseError
 from extractors.forgetting import Seeker
-from extractors.looks import FetchRecord, SourceRun
+from extractors.looks import FetchRecord, ItemKey, SourceRun
 from extractors.records import Outcome
 from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.items import Item, Origin
+from flows.account import Account
+from flows.at_work import begin_work
 from flows.batches import Batch, make_batches
-from flows.contents import Reading, archived
+from flows.contents import Reading, archived, fetch_record
+from flows.events import emit, events_of, found_events, refused_event, source_of
+from flows.naming import batch_name
+from flows.patience import Patience, found_item, news
 from flows.preparation import Preparation
 from flows.publishing import Rhythm
-from flows.reading import FORGOTTEN, read_batch, unnamed
+from flows.reading import FORGOTTEN, read_batch, unnamed, unnamed_item
 from flows.resolving import find_duplicates, resolve_entities
+from flows.run_log import RunLog
 from flows.settings import Settings
 from flows.summary import RunSummary, summarise
 from flows.validators import validators_of
 from flows.version import greenpaper_version
+from flows.wording import told
 from warehouse.archive import Archive
 from warehouse.publish import Published
 from warehouse.records import Looked, Versions
@@ -46,32 +53,49 @@ _FETCHES_AT_ONCE = 8  # over all hosts; one host is asked one thing at a time
 R = TypeVar("R")
 
 
-@task(name="fetch", task_run_name="fetch batch {number}", cache_policy=NO_CACHE)
-async def fetch_batch(number: int, fetch: Callable[[], Awaitable[None]]) -> None:  # noqa: ARG001 - names the task run
+@task(name="fetch", task_run_name="fetch batch {number}: {what}", cache_policy=NO_CACHE)
+async def fetch_batch(
+    number: int,  # noqa: ARG001 - names the task run
+    what: str,  # noqa: ARG001 - as above
+    fetch: Callable[[], Awaitable[None]],
+) -> None:
     """Fetch the batch's addresses. Tries again by itself where that may help."""
     await fetch()
 
 
-@task(name="extract", task_run_name="extract batch {number}", cache_policy=NO_CACHE)
-async def extract_batch(number: int, batch: Batch, reading: Reading) -> None:  # noqa: ARG001 - as above
+@task(name="extract", task_run_name="extract batch {number}: {what}", cache_policy=NO_CACHE)
+async def extract_batch(
+    number: int,  # noqa: ARG001 - as above
+    what: str,  # noqa: ARG001 - as above
+    batch: Batch,
+    reading: Reading,
+) -> None:
     """Read the batch's bytes and let the worker processes extract what is new or changed."""
     await asyncio.to_thread(read_batch, batch, reading)
 
 
-@task(name="load", task_run_name="load batch {number}", cache_policy=NO_CACHE)
-async def store_batch(number: int, load: Callable[[], Awaitable[None]]) -> None:  # noqa: ARG001 - as above
+@task(name="load", task_run_name="load batch {number}: {new} new or changed of {asked}", cache_policy=NO_CACHE)
+async def store_batch(
+    number: int,  # noqa: ARG001 - as above
+    new: int,  # noqa: ARG001 - as above
+    asked: int,  # noqa: ARG001 - as above
+    load: Callable[[], Awaitable[None]],
+) -> None:
     """Load the batch in one transaction."""
     await load()
 
 
-@task(name="resolve", cache_policy=NO_CACHE)
+@task(name="resolve", task_run_name="resolve names", cache_policy=NO_CACHE)
 async def resolve_names(resolve: Callable[[], Awaitable[None]]) -> None:
     """Judge which names are one person or organisation, and which documents are one, across documents."""
     await resolve()
 
 
-@task(name="publish", cache_policy=NO_CACHE)
-async def publish_warehouse(publish: Callable[[], Awaitable[Published]]) -> Published:
+@task(name="publish", task_run_name="publish {warehouse}", cache_policy=NO_CACHE)
+async def publish_warehouse(
+    warehouse: str,  # noqa: ARG001 - as above
+    publish: Callable[[], Awaitable[Published]],
+) -> Published:
     """Check the warehouse and swap the published file."""
     return await publish()
 
@@ -104,6 +128,7 @@ class Run:
         self,
         run_id: str,
         version: str,
+        published: Path,
         preparation: Preparation,
         desk: Desk,
         archive: Archive,
@@ -118,6 +143,7 @@ class Run:
         self.desk = desk
         self.archive = archive
         self.fetcher = fetcher
+        self.patience = Patience(self.settings.retry_wait, self.settings.retry_limit)
         self._seeker = seeker
         self._preparation = preparation
         self._turn = asyncio.Semaphore(_BATCHES_AT_ONCE)
@@ -125,9 +151,14 @@ class Run:
         self._fetching = ThreadPoolExecutor(_FETCHES_AT_ONCE, thread_name_prefix="fetch")
         self._asked = self._expected = self._batches = 0
         self._told: list[Outcome] = []
+        self._source_of: dict[str, str] = {}
+        self._withdrawn: list[tuple[str, str]] = []
         self._sources: list[SourceRun] = []
         self._before: Before | None = None
         self._rhythm = Rhythm(self.settings.publish_every, self._publish)
+        self._log = RunLog(self._source)
+        self._account: Account
+        self._place = told(str(published))
 
     @classmethod
     @asynccontextmanager
@@ -135,6 +166,7 @@ class Run:
         """Open the warehouse for writing and record that a run of `command` began."""
         settings = preparation.settings
         versions = Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
+        await begin_work(published)
         with Writer.open(published, wait_seconds=settings.lock_wait, command=command) as writer:
             desk = Desk(writer)
             try:
@@ -142,13 +174,26 @@ class Run:
                 archive = Archive.of(published, refuses=seeker.holds_name)
                 run_id = await desk.do(writer.begin_run, command, versions)
                 with Fetcher(fetch_limits(settings), allowed_hosts=settings.allowed_host_names) as fetcher:
-                    run = cls(run_id, version, preparation, desk, archive, fetcher, seeker)
+                    run = cls(run_id, version, published, preparation, desk, archive, fetcher, seeker)
+                    run._log.began(command, run_id, published)
                     try:
-                        yield run
+                        async with Account(published, run._source) as run._account:
+                            yield run
                     finally:
                         run._fetching.shutdown(wait=False, cancel_futures=True)
             finally:
                 desk.close()
+
+    async def keep_found(self, items: Iterable[Item]) -> None:
+        """Put what is to be read on record, so that it is read although this run should die, and tell of it."""
+        found = [
+            unnamed_item(found_item(item, key), self._seeker)
+            for item in items
+            if (key := item.key) and not (self._seeker and self._seeker.holds_address(item.uri))
+        ]
+        before = await self.desk.do(self.desk.writer.waiting_of, [each.uri for each in found])
+        await self.desk.do(self.desk.writer.keep_found, found)
+        emit(found_events(self.run_id, news(found, before)))
 
     async def take(self, items: Sequence[Item], outcomes: Sequence[Outcome] = ()) -> tuple[Outcome, ...]:
         """Take documents through all steps; `outcomes` are those of documents that ended when they were found.
@@ -159,20 +204,24 @@ class Run:
         if self._seeker:
             outcomes += [_forgotten(item, self._seeker) for item in items if self._seeker.holds_address(item.uri)]
             items = [item for item in items if not self._seeker.holds_address(item.uri)]
+        self._source_of.update((item.uri, item.origin.source) for item in items if item.origin)
         known = await self.desk.do(self.desk.writer.known, [item.uri for item in items])
         asked = [item.asked for item in items if item.path is None]
         fetches = await self.desk.do(self.desk.writer.fetches, asked)
         absences = await self.desk.do(self.desk.writer.absences, [item.uri for item in items if item.path is None])
+        waiting = await self.desk.do(self.desk.writer.waiting_of, [item.uri for item in items if item.key])
         reading = Reading(
             self.workers,
             version=self.version,
             max_bytes=self.settings.max_bytes,
             known=known,
             archive=self.archive,
-            tell=self._preparation.tell,
+            tell=self._tell,
             expect=self._expect,
             fetches=fetches,
             absences=absences,
+            waiting=waiting,
+            patience=self.patience,
             seeker=self._seeker,
         )
         batches = make_batches(items, self.settings.batch_chars)
@@ -194,25 +243,39 @@ class Run:
 
     async def keep_source(self, ended: SourceRun, fetches: Sequence[FetchRecord], look: Looked | None = None) -> None:
         """Record how a source was looked at, how its listing is to be asked for again, and what is gone from it."""
-        run, withdrawn = await self.desk.do(self.desk.writer.keep_source_run, self.run_id, ended, fetches, look)
+        writer = self.desk.writer
+        before = await self.desk.do(writer.withdrawals, ended.source)
+        run, withdrawn = await self.desk.do(writer.keep_source_run, self.run_id, ended, fetches, look)
+        gone = await self.desk.do(writer.withdrawals, ended.source) - before
+        self._withdrawn += [(ended.source, uri) for uri in sorted(gone)]
         self._sources.append(run)
         self._told.extend(withdrawn)
+        self._log.looked(run)
+        self._log.ended(withdrawn)
         self._asked += len(withdrawn)
 
     async def finish(self) -> RunSummary:
         """Resolve names, record that the run ended, publish, and return the summary."""
         await resolve_names(self._resolve)
         counts = await self.desk.do(self.desk.writer.finish_run, self.run_id, self._asked)
-        published = await publish_warehouse(self._swap)
-        return summarise(self.run_id, counts, self._told, published, self._sources)
+        published = await publish_warehouse(self._place, self._swap)
+        summary = summarise(self.run_id, counts, self._told, published, self._sources)
+        emit(events_of(summary, self._told, self._source_of, self._withdrawn))
+        self._log.published(summary)
+        await self._account.leave(summary, self._told)
+        return summary
 
     async def _publish(self) -> None:
         await resolve_names(self._resolve)
-        await publish_warehouse(self._swap)
+        await publish_warehouse(self._place, self._swap)
 
     async def _swap(self) -> Published:
         terms = replace(self.settings.terms, before=self._before)
-        published = await self.desk.do(self.desk.writer.publish, terms)
+        try:
+            published = await self.desk.do(self.desk.writer.publish, terms)
+        except WarehouseError as error:
+            emit([refused_event(self.run_id, self._place, error)])
+            raise
         self._before = self._before or published.before
         return published
 
@@ -223,20 +286,30 @@ class Run:
     def _expect(self, more: int) -> None:
         self._expected += more
         self._preparation.expect(self._expected)
+        self._account.expect(self._expected)
+
+    def _tell(self, more: int) -> None:
+        self._preparation.tell(more)
+        self._account.tell(more)
+
+    def _source(self, uri: str) -> str | None:
+        return source_of(uri, self._source_of)
 
     async def _through(self, batch: Batch, reading: Reading) -> list[Outcome]:
         async with self._fetch_turn:  # kept until the batch is read: what is fetched must not pile up
             self._batches += 1
-            number = self._batches
+            number, what = self._batches, batch_name(batch.items, batch.asked)
             if any(item.path is None for item in batch.items):
-                await fetch_batch(number, partial(self._fetch, batch, reading))
+                await fetch_batch(number, what, partial(self._fetch, batch, reading))
             await self._turn.acquire()
         try:
-            await extract_batch(number, batch, reading)
+            await extract_batch(number, what, batch, reading)
             ended: list[Outcome] = []
-            await store_batch(number, partial(self._load, batch, ended))
+            await store_batch(number, len(batch.ready), batch.asked, partial(self._load, batch, ended))
         finally:
             self._turn.release()
+        self._log.ended(ended)
+        self._log.batch(number, batch.asked, ended)
         self._asked += batch.asked
         batch.let_go()
         await self._rhythm.beat()
@@ -252,6 +325,8 @@ class Run:
             fetches=batch.fetches,
             taken=batch.taken,
             absences=batch.absences,
+            settled=batch.settled,
+            failed=batch.failed,
         )
         ended.extend(each for each in outcomes if each.status != "unchanged")
 
@@ -261,6 +336,21 @@ class Run:
         answers = [loop.run_in_executor(self._fetching, self._fetched, item, reading) for item in wanted]
         for item, answer in zip(wanted, await asyncio.gather(*answers), strict=True):
             batch.fetched[item.uri] = answer
+        if not self._seeker:  # else the bytes may not be kept before it is known what they name
+            await self._keep_fetched(batch)
+
+    async def _keep_fetched(self, batch: Batch) -> None:
+        """Keep the bytes that have come, so that they are not asked for again where this run dies."""
+        said: list[FetchRecord] = []
+        keys: list[ItemKey] = []
+        for item in batch.items:
+            answer = batch.fetched.get(item.uri)
+            if item.key and isinstance(answer, Fetched) and answer.content is not None:
+                await asyncio.to_thread(self.archive.put, answer.content)
+                said.append(fetch_record(item.asked, answer, answer.content, answer.media_type))
+                keys.append(item.key)
+        if keys:
+            await self.desk.do(self.desk.writer.keep_fetched, said, keys)
 
     def _fetched(self, item: Item, reading: Reading) -> Fetched | DocumentError:
         origin = item.origin or Origin("")

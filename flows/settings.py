@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     """Whether pages without text are read by tesseract, where it is installed."""
     lock_wait: Annotated[float, Field(ge=0)] = 10.0
     """Seconds to wait for another process that writes to the warehouse."""
+    retry_wait: Annotated[float, Field(ge=0)] = 300.0
+    """Seconds until an item of a source that failed is tried again; each further wait is three times as long."""
+    retry_limit: _Count = 8
+    """How often in a row an item may fail before a person has to look at it."""
+    watch_quiet: Annotated[float, Field(ge=0)] = 1.0
+    """Seconds for which a file in a watched folder must lie still before it is read."""
 
     publish_every: Annotated[float, Field(ge=0)] = 300.0
     """Seconds between publications while a run goes on; 0 publishes at its end only."""

@@ -7,23 +7,26 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from extractors.errors import ConfigurationError, GreenpaperError, ListingChanged, SourceError
 from extractors.ids import around
-from extractors.looks import FetchRecord, SourceRun, TakenItem
+from extractors.looks import FetchRecord, ItemKey, SourceRun, TakenItem, WaitingItem
 from extractors.records import Outcome, Publication
 from extractors.sources.addresses import web_name
 from extractors.sources.attachments import attachments
 from extractors.sources.config import read_sources
-from extractors.sources.discovery import Listing, walk
+from extractors.sources.discovery import Listing, is_wanted, walk
 from extractors.sources.due import Seen, due
 from extractors.sources.fetch import Fetcher
 from extractors.sources.items import Item, Origin
 from extractors.sources.listings.items import ListedItem, ListingPage
+from extractors.sources.paths import discover, is_listed_file
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
 from extractors.workers import Workers
 from flows.contents import fetch_record
+from flows.patience import is_due
 from flows.reading import spacing
 from flows.validators import validators_of
 from warehouse.archive import Archive
@@ -146,10 +149,95 @@ def _item(source: Source, listed: ListedItem, found_on: str | None = None, *, is
     )
 
 
-def local_items(source: Source, files: Iterable[Item], taken: Collection[str]) -> list[Item]:
-    """Return the files of a folder as documents of their source; those not yet `taken` are noted as its items."""
+def local_items(source: Source, files: Iterable[Item], taken: Mapping[str, TakenItem]) -> list[Item]:
+    """Return the files of a folder as documents of their source, each with a stamp of its state."""
     origin = origin_of(source)
-    return [replace(item, origin=origin, listed=None if item.uri in taken else ListedItem(item.uri)) for item in files]
+    return [replace(item, origin=origin, **_noted(item, taken)) for item in files]
+
+
+def _noted(item: Item, taken: Mapping[str, TakenItem]) -> dict[str, Any]:
+    stamp = _file_stamp(item.path) if item.path else None
+    before = taken.get(item.uri)
+    return {"listed": ListedItem(item.uri, stamp=stamp), "is_noted": before is not None and before.stamp == stamp}
+
+
+def _file_stamp(path: Path) -> str | None:
+    """Return what tells one state of a file from the next; None where the file is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return f"{found.st_mtime_ns}-{found.st_size}"
+
+
+def local_files(source: Source, uris: Iterable[str], suffixes: Collection[str]) -> list[Item]:
+    """Return those of the files at file:// addresses that a look at the source's folder would find."""
+    if source.folder is None:
+        return []
+    folder = source.folder.resolve()
+    found = (local_item(uri) for uri in dict.fromkeys(uris))
+    return [
+        item
+        for item in found
+        if item is not None
+        and item.path
+        and is_listed_file(item.path.resolve(), folder, suffixes)
+        and is_wanted(source, item.uri)
+    ]
+
+
+def local_item(uri: str) -> Item | None:
+    """Return the file at a file:// address; None where there is none any more."""
+    return next(iter(discover([uri], suffixes=()).items), None)
+
+
+def newly_found(items: Iterable[Item], taken: Mapping[str, TakenItem]) -> list[Item]:
+    """Return the items of which their source says something new: that they are there, or are in another state."""
+    return [
+        item
+        for item in items
+        if not item.is_archived
+        and item.listed is not None
+        and (item.uri not in taken or taken[item.uri].stamp != item.listed.stamp)
+    ]
+
+
+def items_to_try(items: Iterable[Item], waiting: Mapping[str, WaitingItem], version: str) -> list[Item]:
+    """Return the items but for those that failed just so, and are not to be tried again yet."""
+    now = datetime.now(UTC)
+    return [
+        each
+        for each in items
+        if is_due(waiting.get(each.uri), each.listed.stamp if each.listed else None, now, version)
+    ]
+
+
+def items_left(
+    source: Source, waiting: Mapping[str, WaitingItem], version: str, but: Collection[str]
+) -> tuple[list[Item], list[ItemKey]]:
+    """Return what earlier runs left on record and is to be read now, without the addresses `but`; and what is no more.
+
+    A file that has gone before it was read is no more, and so is what the source is not to have any more.
+    """
+    now = datetime.now(UTC)
+    left: list[Item] = []
+    gone: list[ItemKey] = []
+    for uri, each in waiting.items():
+        if uri in but or not is_due(each, each.stamp, now, version):
+            continue
+        item = _left(source, each)
+        if item is not None and (each.found_on or is_wanted(source, uri)):
+            left.append(item)
+        else:
+            gone.append(ItemKey(source=each.source, uri=uri))
+    return left, gone
+
+
+def _left(source: Source, each: WaitingItem) -> Item | None:
+    if not each.uri.startswith("file:"):
+        return _item(source, _listed(each), each.found_on)
+    found = local_item(each.uri)
+    return found and local_items(source, [found], {})[0]
 
 
 def what_was_seen(source: Source, listing: Listing) -> Looked:
@@ -172,17 +260,23 @@ def source_run(
     stopped: GreenpaperError | None = None,
     due: int = 0,
     ended: Sequence[Outcome] = (),
+    waiting: int = 0,
 ) -> SourceRun:
-    """Return how a source was looked at; without a `listing` it was `stopped`."""
+    """Return how a source was looked at; without a `listing` it was `stopped`.
+
+    `waiting` is how many of its items failed before and were not tried again.
+    """
     failed = sum(each.status == "failed" for each in ended)
     counted = stopped.listed if isinstance(stopped, ListingChanged) else 0
     faults = [*(listing.faults[:_FAULTS_TOLD] if listing else [str(stopped)])]
+    if waiting:
+        faults.insert(0, f"{waiting} documents failed before and were not tried again")
     if failed:
         faults.insert(0, f"{failed} documents failed")
     return SourceRun(
         source=source.name,
         kind=source.kind,
-        status="stopped" if listing is None else "partly" if failed else "complete",
+        status="stopped" if listing is None else "partly" if failed or waiting else "complete",
         reason="; ".join(filter(None, faults)),
         listed=len(listing.items) + len(listing.files) if listing else counted,
         due=due,
@@ -197,7 +291,7 @@ def source_run(
     )
 
 
-def _listed(taken: TakenItem) -> ListedItem:
+def _listed(taken: TakenItem | WaitingItem) -> ListedItem:
     return ListedItem(taken.uri, taken.label, taken.stamp, taken.published_on, fetch_uri=taken.fetch_uri)
 
 

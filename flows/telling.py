@@ -20,17 +20,22 @@ _STATUSES = ("loaded", "unchanged", "skipped", "failed")
 
 def tell(summary: RunSummary, *, quiet: bool, as_json: bool) -> Exit:
     """Print the summary, as JSON where that is asked, or only errors; return the exit code of the run."""
-    failed = [document for document in summary["documents"] if document["status"] == "failed"]
-    stopped = [source for source in summary["sources"] if source["status"] == "stopped"]
     if as_json:
         print_json(summary)
     elif not quiet:
         _print_summary(summary)
+    return Exit.SOME_FAILED if failures(summary) else Exit.DONE
+
+
+def failures(summary: RunSummary) -> int:
+    """Print an error for each source that stopped and each document that failed; return how many there are."""
+    failed = [document for document in summary["documents"] if document["status"] == "failed"]
+    stopped = [source for source in summary["sources"] if source["status"] == "stopped"]
     for source in stopped:
         sys.stderr.write(f"greenpaper: stopped: source {source['source']}: {one_line(source['reason'])}\n")
     for document in failed:
         sys.stderr.write(f"greenpaper: failed: {place(document['uri'])}: {one_line(document['reason'])}\n")
-    return Exit.SOME_FAILED if failed or stopped else Exit.DONE
+    return len(failed) + len(stopped)
 
 
 def _print_summary(summary: RunSummary) -> None:

@@ -1,6 +1,7 @@
 """The rules of the house: who may know whom, what is documented, what is locked."""
 
 import ast
+import importlib
 import re
 import shutil
 import subprocess
@@ -15,7 +16,6 @@ import yaml
 
 from flows import cli
 from flows.exits import Exit
-from flows.ingest import ingest
 from flows.prefect_defaults import DEFAULTS
 from flows.settings import PREFIX, Settings
 from warehouse.layout import VIEWS
@@ -187,12 +187,16 @@ def test_every_dependency_is_locked() -> None:
     assert {re.split(r"[<>=]", wanted)[0] for wanted in _project()["dependencies"]} <= names
 
 
-def test_the_deployment_names_our_flow_and_its_parameters() -> None:
-    (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+DEPLOYMENTS = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+
+
+@pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda each: each["name"])
+def test_a_deployment_names_a_flow_of_ours_and_its_parameters(deployment: dict[str, Any]) -> None:
     path, _, name = deployment["entrypoint"].partition(":")
-    assert (path, name) == ("flows/ingest.py", ingest.fn.__name__)
-    assert set(deployment["parameters"]) <= set(ingest.parameters.properties)
+    flow = getattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), name)
+    assert set(deployment["parameters"]) <= set(flow.parameters.properties)
     assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+    assert f"`{flow.name}/{deployment['name']}`" in (ROOT / "docs/scheduling.md").read_text()
 
 
 # Size and place

@@ -26,6 +26,7 @@ VIEWS = (
     "strategies",
     "changes",
     "ingestions",
+    "items",
     "data_quality",
     "warehouse_info",
 )

@@ -12,11 +12,12 @@ import duckdb
 import pyarrow as pa
 
 from extractors.cards import Kept
-from extractors.looks import Absence, FetchRecord, TakenItem
+from extractors.looks import Absence, FetchRecord, ItemKey, TakenItem, WaitingItem
 from extractors.records import LoadItem, Outcome
 from warehouse import cards, sql
 from warehouse.clock import as_utc, utc_now
 from warehouse.connection import transaction
+from warehouse.ledger import settle
 from warehouse.plan import Step, last_writes, plan
 from warehouse.records import Known
 from warehouse.runs import keep_outcomes
@@ -113,6 +114,8 @@ def load(
     fetches: Sequence[FetchRecord] = (),
     taken: Sequence[TakenItem] = (),
     absences: Sequence[Absence] = (),
+    settled: Sequence[ItemKey] = (),
+    failed: Sequence[WaitingItem] = (),
 ) -> tuple[Outcome, ...]:
     """Load a batch and return how each item ended, followed by `outcomes` as they were given.
 
@@ -121,7 +124,8 @@ def load(
     replaced; one that is known as it is stays untouched, also where only what surrounds its text changed; what was read
     again from the archive stays the edition that it was. `started_at` is when work on the batch began (default: now).
     `fetches`, `taken` and `absences` are what servers and sources said of the batch; they take the place of what they
-    said before. Nothing is loaded where anything fails.
+    said before. What was taken or `settled` is not left to do any more, what `failed` is (`warehouse.ledger`).
+    Nothing is loaded where anything fails.
     """
     now = utc_now()
     steps = plan(items, known(connection, (item.uri for item in items)), now)
@@ -136,6 +140,7 @@ def load(
         keep_fetches(connection, fetches)
         keep_taken(connection, taken)
         keep_absences(connection, absences)
+        settle(connection, settled, taken, failed)
         keep_outcomes(connection, run_id, ended, began)
     return ended
 

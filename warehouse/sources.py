@@ -5,12 +5,13 @@ One row stands for one address, or for one item of a source; what is said later 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
 
-from extractors.looks import FetchRecord, SourceRun, TakenItem
+from extractors.looks import FetchRecord, SourceRun, TakenItem, WaitingItem
 from extractors.records import Outcome, Publication
 from warehouse import sql
 from warehouse.clock import as_utc
@@ -20,18 +21,23 @@ from warehouse.runs import keep_outcomes
 from warehouse.tables import given, record_table
 from warehouse.withdrawn import end_absences, judge
 
-Said = TypeVar("Said", FetchRecord, TakenItem, Publication)
+Said = TypeVar("Said", FetchRecord, TakenItem, Publication, WaitingItem)
 
 
 def fetches(connection: duckdb.DuckDBPyConnection, uris: Iterable[str]) -> dict[str, FetchRecord]:
     """Return uri → what its server said last, for those of `uris` that were fetched. Times are UTC without a zone."""
     with given(connection, "asked_uris", pa.table({"uri": pa.array(sorted(set(uris)), type=pa.string())})):
-        return {each.uri: each for each in _records(connection, "fetches", FetchRecord)}
+        return {each.uri: each for each in records(connection, "fetches", FetchRecord)}
 
 
 def taken(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, TakenItem]:
     """Return uri → item, for the items of `source` that were taken. Times are UTC without a zone."""
-    return {each.uri: each for each in _records(connection, "taken", TakenItem, [source])}
+    return {each.uri: each for each in records(connection, "taken", TakenItem, [source])}
+
+
+def looked_at(connection: duckdb.DuckDBPyConnection) -> dict[str, datetime]:
+    """Return source → when the last look at it began, however it ended. Times are UTC without a zone."""
+    return dict(connection.execute(sql.read("queries/looked_at.sql")).fetchall())
 
 
 def listed_publications(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, list[Publication]]:
@@ -42,7 +48,7 @@ def listed_publications(connection: duckdb.DuckDBPyConnection, source: str) -> d
     return found
 
 
-def _records(
+def records(
     connection: duckdb.DuckDBPyConnection, query: str, record_type: type[Said], parameters: Sequence[object] = ()
 ) -> list[Said]:
     """Return the rows of a query that selects the fields of the record, in their order, as records."""

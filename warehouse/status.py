@@ -17,6 +17,7 @@ from warehouse.publish import read_results
 from warehouse.quality import CheckResult
 
 _READING = 4  # the migration before which a file knows neither sources nor conversions
+_LEDGER = 9  # the one before which it does not know what is left to do
 _WITHDRAWN = 6  # the one before which it does not know which documents are gone from their source
 
 
@@ -71,6 +72,26 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftToDo:
+    """How many items of a source are left to do, and when the next that failed is tried again (UTC; None: none did)."""
+
+    source: str
+    items: int
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsPerson:
+    """An item that failed so often that it is not tried again before `greenpaper retry`; `last_at` is UTC."""
+
+    source: str
+    uri: str
+    error: str
+    attempts: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PoorConversion:
     """A document whose text is not to be relied on, and what is wrong with it."""
 
@@ -96,6 +117,8 @@ class Status:
     views: dict[str, int]
     checks: tuple[CheckResult, ...]
     earlier: tuple[Path, ...]
+    left_to_do: tuple[LeftToDo, ...] = ()
+    needs_person: tuple[NeedsPerson, ...] = ()
 
 
 def read_status(published: Path, *, runs: int = 5) -> Status:
@@ -109,6 +132,7 @@ def read_status(published: Path, *, runs: int = 5) -> Status:
             published_at, newest, loaded = (
                 connection.execute(sql.read("queries/freshness.sql")).fetchone() or (None,) * 3
             )
+            knows_ledger = bool(_rows(connection, "has_migration", [_LEDGER]))
             knows_sources = bool(_rows(connection, "has_migration", [_READING]))
             shown = _rows(connection, "view_names", [PUBLISHED])  # a file of an earlier version has fewer
             return Status(
@@ -125,7 +149,27 @@ def read_status(published: Path, *, runs: int = 5) -> Status:
                 views={name: _count(connection, name) for name in VIEWS if (name,) in shown},
                 checks=read_results(connection),
                 earlier=tuple(earlier_publications(Paths(published))),
+                left_to_do=tuple(LeftToDo(*row) for row in (_rows(connection, "left_to_do") if knows_ledger else ())),
+                needs_person=tuple(
+                    NeedsPerson(*row) for row in (_rows(connection, "needing_a_person") if knows_ledger else ())
+                ),
             )
+    finally:
+        connection.close()
+
+
+def read_facts(published: Path) -> dict[str, int]:
+    """Return how many current documents the published file holds, and how many facts of each kind, the most first.
+
+    Raises WarehouseError where there is none or it cannot be read.
+    """
+    connection = open_published(published)
+    try:
+        with translated(published):
+            return {
+                "documents": int(sql.one(connection, sql.read("queries/current_documents.sql"))[0]),
+                **dict(connection.execute(sql.read("pages/facts_by_kind.sql")).fetchall()),
+            }
     finally:
         connection.close()
 

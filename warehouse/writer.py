@@ -9,7 +9,7 @@ import duckdb
 
 from extractors.cards import Kept
 from extractors.judgements import Company, Decision, Forgotten, KnownEntity, Match
-from extractors.looks import Absence, FetchRecord, SourceRun, TakenItem
+from extractors.looks import Absence, FetchRecord, ItemKey, SourceRun, TakenItem, WaitingItem
 from extractors.records import LoadItem, Outcome, Publication
 from warehouse import (
     cards,
@@ -17,6 +17,7 @@ from warehouse import (
     duplicates,
     forgotten,
     forgotten_cards,
+    ledger,
     rebuild,
     resolve,
     runs,
@@ -123,12 +124,15 @@ class Writer:
         fetches: Sequence[FetchRecord] = (),
         taken: Sequence[TakenItem] = (),
         absences: Sequence[Absence] = (),
+        settled: Sequence[ItemKey] = (),
+        failed: Sequence[WaitingItem] = (),
     ) -> tuple[Outcome, ...]:
         """Load a batch in one transaction: see `warehouse.load.load`."""
         with translated(self._paths.working):
             ended = load(
-                self._connection, run_id, items, outcomes, started_at, fetches=fetches, taken=taken, absences=absences
-            )
+                self._connection, run_id, items, outcomes, started_at,
+                fetches=fetches, taken=taken, absences=absences, settled=settled, failed=failed,
+            )  # fmt: skip
             self._keep_cards()
             checkpoint_grown(self._connection, self._paths.working, self._memory_limit)
             return ended
@@ -159,6 +163,41 @@ class Writer:
         """Return uri → item, for the items of `source` that were taken. Times are UTC without a zone."""
         with translated(self._paths.working):
             return sources.taken(self._connection, source)
+
+    def looked_at(self) -> dict[str, datetime]:
+        """Return source → when the last look at it began, however it ended. Times are UTC without a zone."""
+        with translated(self._paths.working):
+            return sources.looked_at(self._connection)
+
+    def waiting(self, source: str) -> dict[str, WaitingItem]:
+        """Return uri → item, for the items of `source` that are left to do, the oldest first. Times are UTC."""
+        with translated(self._paths.working):
+            return ledger.waiting(self._connection, source)
+
+    def waiting_of(self, uris: Iterable[str]) -> dict[ItemKey, WaitingItem]:
+        """Return what is on record of items at these addresses that are left to do. Times are UTC without a zone."""
+        with translated(self._paths.working):
+            return ledger.waiting_of(self._connection, uris)
+
+    def keep_found(self, found: Iterable[WaitingItem]) -> None:
+        """Keep items that were found, in one transaction: see `warehouse.ledger.keep_found`."""
+        with translated(self._paths.working):
+            ledger.keep_found(self._connection, found)
+
+    def keep_fetched(self, fetches: Sequence[FetchRecord], keys: Sequence[ItemKey]) -> None:
+        """Keep that bytes of items are in the archive, in one transaction: see `warehouse.ledger.keep_fetched`."""
+        with translated(self._paths.working):
+            ledger.keep_fetched(self._connection, fetches, keys)
+
+    def settle(self, settled: Sequence[ItemKey]) -> None:
+        """Let go of items that are not there any more, in one transaction."""
+        with translated(self._paths.working), transaction(self._connection):
+            ledger.settle(self._connection, settled, (), ())
+
+    def put_back(self, names: Sequence[str]) -> list[ItemKey]:
+        """Have items that failed tried again by the next run, and return them: see `warehouse.ledger.put_back`."""
+        with translated(self._paths.working):
+            return ledger.put_back(self._connection, names)
 
     def absences(self, uris: Iterable[str]) -> dict[tuple[str, str], Absent]:
         """Return (source, uri) → what is known of its absence, for those of `uris` that were not there at last."""

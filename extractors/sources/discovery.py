@@ -66,7 +66,7 @@ def _folder(source: Source, folder: Path, suffixes: Collection[str]) -> Listing:
     if not folder.is_dir():
         raise SourceError(f"source {source.name!r}: there is no folder {folder}: create it, or correct `folder`")
     found = discover([str(folder)], suffixes=suffixes)
-    files = tuple(item for item in found.items if _is_wanted(source, item.uri))
+    files = tuple(item for item in found.items if is_wanted(source, item.uri))
     faults = tuple(f"{outcome.uri}: {outcome.reason}" for outcome in found.outcomes)
     named = frozenset(item.uri for item in found.items) | {outcome.uri for outcome in found.outcomes}
     is_complete = bool(found.items) and all(outcome.status != "failed" for outcome in found.outcomes)
@@ -138,7 +138,7 @@ class _Walk:
         for item in items:
             if item.uri not in self.listed and len(self.listed) < MOST_LISTED:
                 self.listed.add(item.uri)
-                if _is_wanted(self.source, item.uri):
+                if is_wanted(self.source, item.uri):
                     self.items[item.uri] = item
         return len(self.listed) > before
 
@@ -175,10 +175,11 @@ def _date_of_change(item: ListedItem) -> str:
 
 
 def _chosen(source: Source, items: Iterable[ListedItem]) -> tuple[ListedItem, ...]:
-    return tuple({item.uri: item for item in items if _is_wanted(source, item.uri)}.values())
+    return tuple({item.uri: item for item in items if is_wanted(source, item.uri)}.values())
 
 
-def _is_wanted(source: Source, uri: str) -> bool:
+def is_wanted(source: Source, uri: str) -> bool:
+    """Whether a source's `include` and `exclude` let an address in."""
     seen = uri[:SEEN_BY_PATTERNS]
     return (not source.include or any(re.search(each, seen) for each in source.include)) and not any(
         re.search(each, seen) for each in source.exclude

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from extractors.cards import Kept
+from extractors.looks import ItemKey
 from extractors.sources.listings.items import ListedItem
 
 
@@ -30,6 +31,7 @@ class Item:
 
     `listed` is what the source says of it, `found_on` the address of the page, archive or mail that it was found in.
     `is_archived` says that its bytes, as they were last seen, are to be read again without asking for newer ones.
+    `is_noted` says that what its source says of it is on record as it is: nothing new is to be noted when it is taken.
     `kept` is the edition whose bytes are to be read again as what it is, whatever was seen since; `path` is theirs.
     """
 
@@ -40,7 +42,15 @@ class Item:
     listed: ListedItem | None = None
     found_on: str | None = None
     is_archived: bool = False
+    is_noted: bool = False
     kept: Kept | None = None
+
+    @property
+    def key(self) -> ItemKey | None:
+        """What it is known by at its source; None of what is no item of one: files in archives, editions read again."""
+        if self.origin is None or self.listed is None or self.kept is not None:
+            return None
+        return ItemKey(source=self.origin.source, uri=self.uri)
 
     @property
     def asked(self) -> str:

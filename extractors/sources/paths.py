@@ -44,6 +44,19 @@ def discover(arguments: Iterable[str], *, suffixes: Collection[str]) -> Discover
     return Discovery(tuple(search.items.values()), tuple(search.outcomes.values()))
 
 
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder is hidden, or one that Word puts beside a document while somebody has it open."""
+    return name.startswith((".", "~$"))
+
+
+def is_listed_file(path: Path, folder: Path, suffixes: Collection[str]) -> bool:
+    """Whether `discover` of a folder finds a file below it; both paths are absolute."""
+    if not path.is_relative_to(folder):
+        return False
+    hidden = any(is_passed_over(part) for part in path.relative_to(folder).parts)
+    return not hidden and path.stem.lower() != "readme" and path.suffix.lower() in suffixes
+
+
 @dataclass(slots=True)
 class _Search:
     suffixes: frozenset[str]
@@ -131,8 +144,8 @@ class _Search:
                 folders.clear()
                 continue
             seen.add((status.st_dev, status.st_ino))
-            folders[:] = sorted(each for each in folders if not each.startswith("."))
-            yield from (Path(name, each) for each in sorted(files) if not each.startswith("."))
+            folders[:] = sorted(each for each in folders if not is_passed_over(each))
+            yield from (Path(name, each) for each in sorted(files) if not is_passed_over(each))
 
     def _unreadable(self, error: OSError) -> None:
         self._end(_uri(Path(error.filename)), "failed", f"this folder cannot be read: {error.strerror}")

@@ -50,6 +50,16 @@ def _print(status: Status) -> None:
     if status.failures:
         out.write("\nFailed at the last try\n")
         print_table(("document", "reason"), [(failure.uri, failure.reason) for failure in status.failures])
+    if status.left_to_do:
+        out.write("\nLeft to do\n")
+        left = [(each.source, each.items, moment(each.next_at)) for each in status.left_to_do]
+        print_table(("source", "items", "next retry"), left)
+    if status.needs_person:
+        out.write("\nNeeds a person: mend what is wrong, then `greenpaper retry`\n")
+        print_table(
+            ("source", "item", "attempts", "last attempt", "error"),
+            [(each.source, each.uri, each.attempts, moment(each.last_at), each.error) for each in status.needs_person],
+        )
     if status.poor_conversions:
         out.write("\nConverted poorly\n")
         print_table(("document", "reasons"), [(each.uri, "; ".join(each.reasons)) for each in status.poor_conversions])

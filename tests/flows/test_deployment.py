@@ -79,6 +79,10 @@ def test_it_deploys_without_a_question_is_scheduled_and_runs(clone: Path, prefec
     prefect("work-pool", "create", "--type", "process", "greenpaper", "--overwrite", cwd=clone, env=env)
     prefect("deploy", "--all", cwd=clone, env=env)
 
+    assert asked(env, "/deployments/name/refresh/sweep")["parameters"] == {"items": []}
+    assert asked(env, "/deployments/name/reextract/on-request")["schedules"] == []
+    (automation,) = asked(env, "/automations/filter", {})
+    assert automation["trigger"]["expect"] == ["greenpaper.publication.found"]
     deployment = asked(env, "/deployments/name/ingest/daily")
     assert deployment["parameters"] == {"paths": ["samples"]}
     assert [schedule["schedule"]["cron"] for schedule in deployment["schedules"]] == ["30 5 * * *"]

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # eleven commands, ea
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Rows = dict[str, list[tuple[Any, ...]]]
 
-OF_RUNS = {"ingestions", "data_quality", "warehouse_info"}
+OF_RUNS = {"ingestions", "items", "data_quality", "warehouse_info"}
 """Views that tell of runs, not of documents."""
 NEWS = """<html lang="en"><head><title>Parks</title></head><body><nav>{menu}</nav><main><h1>Parks</h1>
 <p>Ann Archer, Chief Executive of Elmbridge Council, opened Elm Park on 3 May 2024. It cost £{cost} million.</p>

@@ -91,6 +91,7 @@ def test_a_listing_below_its_minimum_stops_its_source_and_loses_nothing(refresh:
 
 def test_a_page_that_fails_is_told_and_tried_again_by_the_next_run(refresh: Refreshing) -> None:
     refresh.configure(recheck_hours=24)
+    refresh.env = {**refresh.env, "GREENPAPER_RETRY_WAIT": "0"}
     good = refresh.site.routes.pop("/news/b")
     summary, said, _ = refresh(expected=1)
     assert (summary["loaded"], summary["failed"]) == (2, 1)

@@ -46,6 +46,11 @@ BREAKS = {
     "words_known": "update store.editions set document_type = 'novel'",
 }
 
+TWICE_WAITING = (
+    "insert into store.waiting (source, uri, state, attempts, found_at) "
+    "select 'a', 'b', 'found', 0, now()::timestamp from range(2)"
+)
+
 
 @pytest.fixture
 def opened(sound: Path, published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -89,6 +94,7 @@ def test_a_check_fails_on_what_it_is_there_for(name: str, opened: duckdb.DuckDBP
         ("pages_in_order", "update store.editions set page_starts = [0, char_count + 1]"),
         ("sources_said_once", "insert into store.items from store.items"),
         ("sources_said_once", "insert into store.source_runs from store.source_runs"),
+        ("sources_said_once", TWICE_WAITING),
         ("short_listings_stop", "update store.source_runs set maximum = 2, minimum = 0, listed = 3"),
         ("sources_list_enough", "update store.source_runs set maximum = 2, minimum = 0, listed = 3"),
         (

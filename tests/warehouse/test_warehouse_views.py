@@ -45,6 +45,8 @@ CONTRACT = {
     "quotes": "document_id speaker speaker_role text start_char end_char evidence",
     "changes": "document_id edition change kind text detected_at",
     "ingestions": "run_id uri status reason started_at finished_at facts",
+    "items": "source uri state document_id label published_on found_on found_at taken_at attempts last_attempt_at "
+    "next_attempt_at needs_person error",
     "data_quality": "check_name severity passed detail checked_at",
     "warehouse_info": "published_at schema_version program_version extractor_version model duckdb_version run_id "
     "finished_at documents editions people organisations facts",

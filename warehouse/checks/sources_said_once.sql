@@ -10,6 +10,11 @@ FROM store.items
 GROUP BY source, uri
 HAVING count(*) > 1
 UNION ALL
+SELECT 'waiting ' || source || ' ' || uri AS offender
+FROM store.waiting
+GROUP BY source, uri
+HAVING count(*) > 1
+UNION ALL
 SELECT 'source_runs ' || run_id || ' ' || source AS offender
 FROM store.source_runs
 GROUP BY run_id, source

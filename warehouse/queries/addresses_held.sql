@@ -5,6 +5,8 @@ FROM (
     UNION
     SELECT uri FROM store.items
     UNION
+    SELECT uri FROM store.waiting
+    UNION
     SELECT uri FROM store.fetches
     UNION
     SELECT uri FROM store.ingestions

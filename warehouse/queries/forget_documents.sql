@@ -8,6 +8,12 @@ WHERE found_on IN (SELECT uri FROM going_documents);
 DELETE FROM store.items
 WHERE uri IN (SELECT uri FROM going_documents) OR fetch_uri IN (SELECT uri FROM going_documents);
 
+UPDATE store.waiting SET found_on = NULL
+WHERE found_on IN (SELECT uri FROM going_documents);
+
+DELETE FROM store.waiting
+WHERE uri IN (SELECT uri FROM going_documents) OR fetch_uri IN (SELECT uri FROM going_documents);
+
 DELETE FROM store.absences
 WHERE uri IN (SELECT uri FROM going_documents);
 

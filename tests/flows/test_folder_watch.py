@@ -1,0 +1,73 @@
+"""A watched folder: what lands in it is told once it lies still, by whatever way it came."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extractors.sources.source import Source
+from flows.folder_watch import FolderWatch
+from flows.watching import Wakeups
+
+PATIENCE = 60.0  # seconds until a test gives up
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def wakeups(inbox: Path) -> Iterator[Wakeups]:
+    wakeups = Wakeups()
+    source = Source(name="inbox", folder=inbox)
+    with FolderWatch([source], wakeups, {".txt", ".docx"}, 0.2) as watching:
+        watching.wait_watching(PATIENCE)
+        yield wakeups
+
+
+def told(wakeups: Wakeups, number: int = 1) -> set[str]:
+    """Return the names of the first files that are told."""
+    names: set[str] = set()
+    while len(names) < number:
+        calls = wakeups.take(PATIENCE)
+        assert calls, f"only {names} were told"
+        assert not calls.whole
+        names |= {Path(uri).name for uri in calls.files["inbox"]}
+    return names
+
+
+def test_a_file_that_is_written_or_renamed_into_the_folder_is_told(wakeups: Wakeups, inbox: Path) -> None:
+    (inbox / "written.txt").write_text("A plan")
+    assert told(wakeups) == {"written.txt"}
+    (inbox / "download.txt.part").write_text("A plan")
+    (inbox / "download.txt.part").rename(inbox / "download.txt")
+    assert told(wakeups) == {"download.txt"}
+
+
+def test_a_folder_that_is_moved_in_is_told_file_by_file(wakeups: Wakeups, inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    for name in ("a.txt", "b.txt", ".hidden.txt", "~$c.docx", "picture.png", "README.txt"):
+        (tmp_path / "2024" / name).write_text("A plan")
+    shutil.move(tmp_path / "2024", inbox)
+    assert told(wakeups, 2) == {"a.txt", "b.txt"}
+
+
+def test_a_file_that_is_deleted_asks_for_a_look_at_the_whole_folder(wakeups: Wakeups, inbox: Path) -> None:
+    (inbox / "plan.txt").write_text("A plan")
+    assert told(wakeups) == {"plan.txt"}
+    (inbox / "plan.txt").unlink()
+    assert wakeups.take(PATIENCE).whole == {"inbox"}
+
+
+def test_a_folder_that_comes_later_is_watched_from_then_on(tmp_path: Path) -> None:
+    wakeups, folder = Wakeups(), tmp_path / "later"
+    with FolderWatch([Source(name="inbox", folder=folder)], wakeups, {".txt"}, 0.2) as watching:
+        folder.mkdir()
+        assert wakeups.take(PATIENCE).whole == {"inbox"}
+        watching.wait_watching(PATIENCE)
+        (folder / "plan.txt").write_text("A plan")
+        assert told(wakeups) == {"plan.txt"}
