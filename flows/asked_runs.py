@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from prefect.client.schemas.responses import FlowRunResponse
 
 _LOOK = 2.0  # seconds between two looks: what a run that is asked for waits at most
-_RETRIES = 1  # of a request; a server that is away is soon asked anew
+_RETRIES = 2  # of a request, after seconds; a server that is away is soon asked anew
 _PAUSE = 2.0  # seconds until a server that does not answer is asked again
 
 
@@ -59,16 +59,17 @@ class AskedRuns:
 
     def _run(self) -> None:
         from prefect.client.orchestration import get_client  # noqa: PLC0415 - Prefect reads its settings on import
-        from prefect.exceptions import PrefectException  # noqa: PLC0415 - as above
         from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings  # noqa: PLC0415 - as above
 
         while not self._end.is_set():
             try:
                 with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: _RETRIES}), get_client(sync_client=True) as client:
                     self._serve(client)
-            except (httpx.HTTPError, PrefectException) as error:
-                if not isinstance(error, httpx.TransportError):  # a server that is away, the watcher tells of
-                    sys.stderr.write(f"greenpaper: runs that are asked for: {one_line(str(error))}\n")
+            except httpx.TransportError:  # a server that is away, the watcher tells of
+                pass
+            except Exception as error:  # noqa: BLE001 - of many types; what it is, it must not end the thread
+                told = one_line(" ".join(str(error).split())[:300])
+                sys.stderr.write(f"greenpaper: cannot ask the Prefect server for runs ({told}): trying again\n")
             self._end.wait(_PAUSE)
 
     def _serve(self, client: "SyncPrefectClient") -> None:
@@ -79,7 +80,7 @@ class AskedRuns:
             runs = client.get_scheduled_flow_runs_for_deployments(
                 deployment_ids=list(self.flows), scheduled_before=datetime.now(UTC)
             )
-            needed, piled = _piled_up(runs)
+            needed, piled = piled_up(runs)
             self._wakeups.run(needed)
             for flow_run in piled:
                 _drop(client, flow_run)
@@ -87,7 +88,7 @@ class AskedRuns:
             client.pause_deployment(deployment)
 
 
-def _piled_up(runs: Iterable["FlowRunResponse"]) -> tuple[list[UUID], list[UUID]]:
+def piled_up(runs: Iterable["FlowRunResponse"]) -> tuple[list[UUID], list[UUID]]:
     """Return the runs that are to be done, the oldest first, and those after which the same is asked for again.
 
     Of runs of one deployment with the same parameters that have all become due, one does the work of all.

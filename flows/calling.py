@@ -58,14 +58,14 @@ class PrefectApi:
         with handed(parameters) as recorded:
             return cast(RunSummary, self._run(lambda: _result(flow, recorded)))
 
-    def perform(self, flow_run: UUID, flows: Mapping[UUID, "Flow[..., Any]"]) -> RunSummary | None:
-        """Do a run that the server was asked for; return its summary, or None where it is not to be done (now).
+    def perform(self, flow_run: UUID, flows: Mapping[UUID, "Flow[..., Any]"]) -> object:
+        """Do a run that the server was asked for; return its result, or None where it is not to be done (now).
 
         `flows` is deployment → flow. Raises as `call`.
         """
         from flows.asked_runs import perform  # noqa: PLC0415 - this module is imported by all commands
 
-        return cast(RunSummary | None, self._run(lambda: perform(flow_run, flows)))
+        return self._run(lambda: perform(flow_run, flows))
 
     def _run(self, begin: Callable[[], Coroutine[Any, Any, object]]) -> object:
         # as above

@@ -11,8 +11,8 @@ from flows.summary import RunSummary
 from flows.wording import told
 
 _NAMED = 3
-_LONGEST_NAME = 60  # characters of one path, address or source
-_LONGEST = 200
+_LONGEST_NAME = 50  # characters of one path, address or source
+_LONGEST = 200  # characters of a run's name
 
 
 def ingest_name() -> str:

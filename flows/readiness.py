@@ -1,7 +1,6 @@
 """Whether all is there that `greenpaper up` needs: what it looks at, what it found, and what is to be done."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +68,7 @@ def _sources(path: Path | None) -> list[Finding]:
 
 def _publishable(warehouse: Path) -> str:
     ensure_publishable(warehouse)
+    _check_writable(warehouse.parent, "name another place with --warehouse")
     return str(warehouse)
 
 
@@ -78,7 +78,7 @@ def _prefect(port: int | None) -> str:
     prefect = get_current_settings()
     address = prefect.api.url
     if address is None:
-        _writable(prefect.home)
+        _check_writable(prefect.home, "set PREFECT_HOME to another folder")
         if port is not None and not is_free(port):
             raise ConfigurationError(f"port {port} is taken: choose another one with --port, or none")
         return f"a server is started, and keeps its records in {prefect.home}"
@@ -93,14 +93,11 @@ def _prefect(port: int | None) -> str:
     return f"the server at {address}"
 
 
-def _writable(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
-    except OSError as error:
-        raise ConfigurationError(
-            f"cannot write in {folder} ({os.strerror(error.errno or 0)}): set PREFECT_HOME to another folder"
-        ) from None
+def _check_writable(folder: Path, advice: str) -> None:
+    """Raise ConfigurationError where nothing can be written in a folder, or it cannot be made; make nothing."""
+    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise ConfigurationError(f"cannot write in {there}: look at its rights, or {advice}")
 
 
 def _flows(deployments: Path) -> str:

@@ -4,6 +4,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.display import place
+from flows.naming import counted
 from flows.summary import RunSummary
 from flows.wording import told
 
@@ -20,8 +21,9 @@ def state_of(summary: RunSummary) -> State[RunSummary]:
     counts = ", ".join(f"{summary[name]} {name}" for name in ("loaded", "unchanged", "skipped", "failed"))
     stopped = sum(source["status"] == "stopped" for source in summary["sources"])
     withdrawn = sum(source["withdrawn"] for source in summary["sources"])
-    also = {"withdrawn": withdrawn, "sources stopped": stopped}
-    message = ", ".join([counts, *(f"{count} {what}" for what, count in also.items() if count)])
+    also = [f"{withdrawn} withdrawn"] if withdrawn else []
+    also += [f"{counted(stopped, 'source')} stopped"] if stopped else []
+    message = ", ".join([counts, *also])
     failures = _failures(summary)
     if not failures:
         return Completed(message=message, data=summary)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from extractors.errors import ConfigurationError, GreenpaperError, WarehouseError
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 10.0  # seconds until what could not be done is tried again
 _LONGEST_WAIT = 60.0  # seconds: a clock may be set, a machine may sleep
-_PATIENCE = 20.0  # seconds that a server which is started again may take
+_PATIENCE = 45.0  # seconds that a server which is started again may take on a busy machine
 
 
 class Watcher:
@@ -110,9 +110,9 @@ class Watcher:
 
     def _perform(self, flow_run: UUID) -> None:
         began = time.monotonic()
-        summary = self._api.perform(flow_run, self.flows)
-        if summary is not None:
-            _tell(summary, "asked for", time.monotonic() - began)
+        result = self._api.perform(flow_run, self.flows)
+        if isinstance(result, dict) and "sources" in result:  # maintain has nothing to tell of documents
+            _tell(cast(RunSummary, result), "asked for", time.monotonic() - began)
 
     def _left_to_do(self) -> dict[str, datetime]:
         """Return when what failed of each source is to be tried again."""

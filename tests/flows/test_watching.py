@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from extractors.sources.source import Source
 from flows.watching import Calls, Stillness, Timetable, Wakeups
@@ -85,6 +86,17 @@ def test_a_look_at_a_whole_source_takes_in_its_files() -> None:
 def test_what_could_not_be_done_is_asked_for_again() -> None:
     wakeups = Wakeups()
     calls = Calls(frozenset({"council"}), {"inbox": frozenset({"file:///inbox/a.txt"}), "feed": frozenset()})
+    wakeups.put_back(calls)
+    assert wakeups.take(0) == calls
+
+
+def test_runs_that_are_asked_for_are_done_once_each_in_their_order() -> None:
+    wakeups, first, second = Wakeups(), uuid4(), uuid4()
+    wakeups.run([first])
+    wakeups.run([second, first])
+    calls = wakeups.take(0)
+    assert calls.runs == (first, second)
+    assert not wakeups.take(0)
     wakeups.put_back(calls)
     assert wakeups.take(0) == calls
 
