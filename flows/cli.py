@@ -20,7 +20,7 @@ from flows.options import json_option as _json_option
 from flows.options import warehouse_option as _warehouse_option
 from flows.options import writing_options as _writing_options
 from flows.review_cli import review
-from flows.sources_cli import refresh, retry, watch
+from flows.sources_cli import refresh, retry, up, watch
 from flows.version import greenpaper_version
 
 _LONGEST_QUERY = 366 * 24 * 3600.0  # seconds; the system's timers take no number without end
@@ -296,7 +296,7 @@ def forget(
     return command.run(wish, is_sure=yes, is_real=not dry_run, as_json=as_json)
 
 
-for each in (refresh, retry, watch, review, explore, report):
+for each in (refresh, retry, watch, up, review, explore, report):
     program.add_command(each)
 
 

@@ -9,12 +9,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from extractors.ids import around, document_id
+from extractors.looks import WaitingItem
 from extractors.records import Outcome
 from flows.summary import RunSummary
 from flows.wording import without_secrets
 
 is_heard: ContextVar[bool] = ContextVar("is_heard", default=True)
 """Whether there may be somebody who listens: a server that lives for one command has nobody."""
+
+_MOST_ITEMS = 100  # of one event
 
 _NEW_EDITION = "changed: edition"
 _NEW_DOCUMENT = "new document"
@@ -28,6 +31,26 @@ class Event:
     resource: dict[str, str]
     related: tuple[dict[str, str], ...] = ()
     payload: dict[str, object] = field(default_factory=dict)
+
+
+def found_events(run_id: str, found: Iterable[WaitingItem]) -> list[Event]:
+    """Return what is to be told of items that a run has just found, an event for each source.
+
+    The run reads them itself: the resource is not the source, so that what asks for a
+    look at a source, which is the same event with the source as its resource, is told apart (docs/events.md).
+    """
+    items: dict[str, list[str]] = {}
+    for each in found:
+        items.setdefault(each.source, []).append(document_id(each.uri))
+    return [
+        Event(
+            "greenpaper.publication.found",
+            {"prefect.resource.id": f"greenpaper.findings.{source}", "prefect.resource.name": source},
+            (_related(f"greenpaper.run.{run_id}", "run"), *_source(source)),
+            {"source": source, "items": ids[:_MOST_ITEMS], "count": len(ids)},
+        )
+        for source, ids in items.items()
+    ]
 
 
 def events_of(

@@ -78,6 +78,21 @@ class LocalServer:
         return lines[-1][:200] if lines else f"exit code {self._popen.returncode}"
 
 
+def is_free(port: int) -> bool:
+    """Whether a server could listen at this port of the loopback address."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
+
+
+def free_port() -> int:
+    """Return a port of the loopback address at which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
 def serve() -> None:
     """Serve Prefect's API on the listening socket whose number is the first argument: what runs in the child."""
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,6 +1,7 @@
 """When what failed is tried again: after growing waits, up to a limit; from then on a person has to look at it."""
 
 import random
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -67,6 +68,12 @@ def failed_item(
         error=error,
         extractor_version=version,
     )
+
+
+def news(found: Iterable[WaitingItem], before: Mapping[ItemKey, WaitingItem]) -> list[WaitingItem]:
+    """Return the items that were not on record before as what they are now; what only waits to be tried again was."""
+    keys = [(ItemKey(source=each.source, uri=each.uri), each) for each in found]
+    return [each for key, each in keys if key not in before or before[key].stamp != each.stamp]
 
 
 def is_due(waiting: WaitingItem | None, stamp: str | None, now: datetime, version: str) -> bool:

@@ -24,6 +24,21 @@ DEFAULTS = {
     # Results live in the warehouse.
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
 }
+"""The process of a command, and a server that lives for one command."""
+
+SERVER_DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_LEVEL": "ERROR",
+    # A run that waits for another one of its deployment is asked for again so soon, in seconds; Prefect's is 30.
+    "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "3",
+    # In memory, a slot whose holder died while the server was away would never come free.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    # Prefect keeps runs for ever by default; these go after 90 days, and events as Prefect sees fit.
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+}
+"""The server that `greenpaper up` starts."""
 
 
 def set_prefect_defaults() -> None:

@@ -1,7 +1,7 @@
 """The refresh flow: the configured sources → what is new or changed in them, in the published warehouse."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from flows.handing import whole
 from flows.naming import refresh_name
 from flows.preparation import current_preparation
 from flows.run import Run
+from flows.schedules import is_time
 from flows.sourcing import (
     ListingReader,
     chosen_sources,
@@ -52,12 +53,14 @@ async def refresh(
     configured: str | None = None,
     warehouse: str | None = None,
     items: list[str] | None = None,
+    due: bool = False,
 ) -> State[RunSummary]:
     """Read what is new or changed in `sources` (all, where none is named) into `warehouse`, and publish it.
 
     `configured` is the file or folder that describes them (default: GREENPAPER_SOURCES). A source that cannot be
     listed stops, says why, and leaves its documents as they are; the others go on. With `items`, addresses of files
-    in folders, no source is listed: these are read, and what earlier runs left to do. The result is the run's summary.
+    in folders, no source is listed: these are read, and what earlier runs left to do. With `due`, only sources whose
+    time has come since the last look (`flows.schedules`) are looked at. The result is the run's summary.
     """
     sources, items = whole("sources", sources), whole("items", items)
     with current_preparation() as preparation:
@@ -67,6 +70,8 @@ async def refresh(
         ready = await asyncio.to_thread(preparation.workers.ready)
         turn = asyncio.Semaphore(_SOURCES_AT_ONCE)
         async with Run.begin("refresh", preparation, published, ready.version) as run:
+            if due:
+                wanted = await _due(wanted, run)
 
             async def one(source: Source) -> None:
                 async with turn:
@@ -77,6 +82,12 @@ async def refresh(
 
             await asyncio.gather(*map(one, wanted))
             return state_of(await run.finish())
+
+
+async def _due(sources: Iterable[Source], run: Run) -> tuple[Source, ...]:
+    looked_at = await run.desk.do(run.desk.writer.looked_at)
+    now = datetime.now(UTC).astimezone()
+    return tuple(source for source in sources if is_time(source, looked_at.get(source.name), now))
 
 
 async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
@@ -108,7 +119,9 @@ async def catch_up(source: Source, run: Run, uris: Collection[str], suffixes: fr
     """Take files of one source that are new or changed through the run, and what earlier runs left to do."""
     files = local_files(source, uris, suffixes)
     taken = await run.desk.do(run.desk.writer.taken, source.name) if files else {}
-    items, _ = await _to_read(source, local_items(source, files, taken), run, is_whole=False)
+    found = local_items(source, files, taken)
+    await run.keep_found(newly_found(found, taken))
+    items, _ = await _to_read(source, found, run, is_whole=False)
     await run.take(items)
     await _attachments(source, run)
 

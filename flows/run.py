@@ -23,11 +23,12 @@ from extractors.records import Outcome
 from extractors.sources.fetch import Fetched, Fetcher, FetchLimits
 from extractors.sources.items import Item, Origin
 from flows.account import Account
+from flows.at_work import begin_work
 from flows.batches import Batch, make_batches
 from flows.contents import Reading, archived, fetch_record
-from flows.events import emit, events_of, source_of
+from flows.events import emit, events_of, found_events, source_of
 from flows.naming import batch_name
-from flows.patience import Patience, found_item
+from flows.patience import Patience, found_item, news
 from flows.preparation import Preparation
 from flows.publishing import Rhythm
 from flows.reading import FORGOTTEN, read_batch, unnamed, unnamed_item
@@ -162,6 +163,7 @@ class Run:
         """Open the warehouse for writing and record that a run of `command` began."""
         settings = preparation.settings
         versions = Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
+        await begin_work(published)
         with Writer.open(published, wait_seconds=settings.lock_wait, command=command) as writer:
             desk = Desk(writer)
             try:
@@ -180,13 +182,15 @@ class Run:
                 desk.close()
 
     async def keep_found(self, items: Iterable[Item]) -> None:
-        """Put what is to be read on record, so that it is read although this run should die."""
+        """Put what is to be read on record, so that it is read although this run should die, and tell of it."""
         found = [
             unnamed_item(found_item(item, key), self._seeker)
             for item in items
             if (key := item.key) and not (self._seeker and self._seeker.holds_address(item.uri))
         ]
+        before = await self.desk.do(self.desk.writer.waiting_of, [each.uri for each in found])
         await self.desk.do(self.desk.writer.keep_found, found)
+        emit(found_events(self.run_id, news(found, before)))
 
     async def take(self, items: Sequence[Item], outcomes: Sequence[Outcome] = ()) -> tuple[Outcome, ...]:
         """Take documents through all steps; `outcomes` are those of documents that ended when they were found.

@@ -1,4 +1,4 @@
-"""The commands that look at sources: `greenpaper refresh`, `watch` and `retry`, and their arguments.
+"""The commands that look at sources: `greenpaper refresh`, `watch`, `up` and `retry`, and their arguments.
 
 What they do stands in `flows.commands`, and is imported when one is called.
 """
@@ -23,10 +23,19 @@ _sources_option = click.option(
 @_sources_option
 @warehouse_option
 @writing_options
+@click.option(
+    "--due", is_flag=True, help="Only sources whose time (schedule, else recheck_hours) has come; and folders."
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
 def refresh(
-    names: tuple[str, ...], sources: Path | None, warehouse: Path, changes: Changes, quiet: bool, as_json: bool
+    names: tuple[str, ...],
+    sources: Path | None,
+    warehouse: Path,
+    changes: Changes,
+    due: bool,
+    quiet: bool,
+    as_json: bool,
 ) -> Exit:
     """Look at the configured sources and read what is new or changed.
 
@@ -34,7 +43,7 @@ def refresh(
     """
     from flows.commands import refresh as command
 
-    return command.run(names, sources, warehouse, changes=changes, quiet=quiet, as_json=as_json)
+    return command.run(names, sources, warehouse, due=due, changes=changes, quiet=quiet, as_json=as_json)
 
 
 @click.command()
@@ -42,14 +51,48 @@ def refresh(
 @_sources_option
 @warehouse_option
 @writing_options
-def watch(names: tuple[str, ...], sources: Path | None, warehouse: Path, changes: Changes) -> Exit:
+@click.option(
+    "--deployments",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also do the runs that the deployments of FILE (prefect.yaml) are asked for at the server of PREFECT_API_URL.",
+)
+def watch(
+    names: tuple[str, ...], sources: Path | None, warehouse: Path, changes: Changes, deployments: Path | None
+) -> Exit:
     """Keep looking at the sources, and read what is new as soon as it is there.
 
     Folders are watched, other sources looked at by their schedule. Ends with Ctrl-C.
     """
     from flows.commands import watch as command
 
-    return command.run(names, sources, warehouse, changes=changes)
+    return command.run(names, sources, warehouse, deployments, changes=changes)
+
+
+@click.command()
+@_sources_option
+@warehouse_option
+@click.option(
+    "--deployments",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("prefect.yaml"),
+    show_default=True,
+    metavar="FILE",
+    help="The deployments whose schedules and triggers hold.",
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Where the Prefect server listens.  [default: 4200, or free]"
+)
+@click.option("--check", is_flag=True, help="Only tell what is missing; exit code 2 where anything is.")
+def up(sources: Path | None, warehouse: Path, deployments: Path, port: int | None, check: bool) -> Exit:
+    """Keep everything running that one machine needs: a Prefect server, the deployments, the watcher.
+
+    Without PREFECT_API_URL a server is started, on the loopback address. What ends is started again. Ctrl-C ends all.
+    """
+    from flows.commands import up as command
+
+    wish = command.Wish(sources, warehouse, deployments, port)
+    return command.check(wish) if check else command.run(wish)
 
 
 @click.command()

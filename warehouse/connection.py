@@ -38,11 +38,18 @@ _DAMAGED = (duckdb.SerializationException, duckdb.FatalException, duckdb.Interna
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Raise DuckDB's errors inside as WarehouseError or WarehouseBusy about the file at `path`."""
+    """Raise DuckDB's errors inside as WarehouseError or WarehouseBusy about the file at `path`.
+
+    What a signal (Ctrl-C, SIGTERM) raised while DuckDB was at work is raised as it was: DuckDB makes a fault of it.
+    """
     try:
         yield
     except duckdb.Error as error:
         raise _meaning(error, path) from error
+    except RuntimeError as error:
+        if error.__cause__ is None or isinstance(error.__cause__, Exception):
+            raise
+        raise error.__cause__ from None
 
 
 def _meaning(error: duckdb.Error, path: Path) -> WarehouseError:

@@ -58,6 +58,11 @@ class Paths:
         return self.store / "writer.json"
 
     @property
+    def at_work(self) -> Path:
+        """The folder in which each run holds the lock of a file while it is at work."""
+        return self.store / "at-work"
+
+    @property
     def token(self) -> Path:
         """What clients of the served warehouse show; readable by its owner alone."""
         return self.store / "serve.token"

@@ -5,6 +5,7 @@ One row stands for one address, or for one item of a source; what is said later 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 import duckdb
@@ -32,6 +33,11 @@ def fetches(connection: duckdb.DuckDBPyConnection, uris: Iterable[str]) -> dict[
 def taken(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, TakenItem]:
     """Return uri → item, for the items of `source` that were taken. Times are UTC without a zone."""
     return {each.uri: each for each in records(connection, "taken", TakenItem, [source])}
+
+
+def looked_at(connection: duckdb.DuckDBPyConnection) -> dict[str, datetime]:
+    """Return source → when the last look at it began, however it ended. Times are UTC without a zone."""
+    return dict(connection.execute(sql.read("queries/looked_at.sql")).fetchall())
 
 
 def listed_publications(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, list[Publication]]:

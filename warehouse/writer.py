@@ -164,6 +164,11 @@ class Writer:
         with translated(self._paths.working):
             return sources.taken(self._connection, source)
 
+    def looked_at(self) -> dict[str, datetime]:
+        """Return source → when the last look at it began, however it ended. Times are UTC without a zone."""
+        with translated(self._paths.working):
+            return sources.looked_at(self._connection)
+
     def waiting(self, source: str) -> dict[str, WaitingItem]:
         """Return uri → item, for the items of `source` that are left to do, the oldest first. Times are UTC."""
         with translated(self._paths.working):

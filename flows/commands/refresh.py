@@ -16,11 +16,18 @@ from warehouse.writer import ensure_publishable
 
 
 def run(
-    names: Sequence[str], sources: Path | None, warehouse: Path, *, changes: Changes, quiet: bool, as_json: bool
+    names: Sequence[str],
+    sources: Path | None,
+    warehouse: Path,
+    *,
+    due: bool,
+    changes: Changes,
+    quiet: bool,
+    as_json: bool,
 ) -> Exit:
     """Look at the sources `names` (all where none is named) of the file or folder `sources`; print the summary.
 
-    `changes` go before the settings.
+    With `due`, only at those whose time has come. `changes` go before the settings.
     """
     settings = Settings.read(changes)
     path = sources or settings.sources
@@ -31,6 +38,6 @@ def run(
         preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)
         with prepared(preparation):
             summary = call_flow(
-                "flows.refresh:refresh", sources=list(names), configured=str(path), warehouse=str(warehouse)
+                "flows.refresh:refresh", sources=list(names), configured=str(path), warehouse=str(warehouse), due=due
             )
     return tell(summary, quiet=quiet, as_json=as_json)

@@ -8,15 +8,20 @@ themselves, so that a watcher that dies loses nothing: the next one begins with 
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from extractors.errors import ConfigurationError, GreenpaperError, WarehouseError
 from extractors.sources.source import Source
+from flows.asked_runs import AskedRuns, check_api_is_set
 from flows.calling import PrefectApi, terminations
+from flows.deployments import read_deployments
 from flows.display import one_line
 from flows.exits import Exit
 from flows.folder_watch import FolderWatch
@@ -30,8 +35,12 @@ from flows.watching import Calls, Timetable, Wakeups
 from warehouse.status import read_status
 from warehouse.writer import ensure_publishable
 
+if TYPE_CHECKING:
+    from prefect import Flow
+
 _PAUSE = 10.0  # seconds until what could not be done is tried again
 _LONGEST_WAIT = 60.0  # seconds: a clock may be set, a machine may sleep
+_PATIENCE = 45.0  # seconds that a server which is started again may take on a busy machine
 
 
 class Watcher:
@@ -44,6 +53,9 @@ class Watcher:
         self._timetable = Timetable(sources)
         self._configured, self._warehouse, self._api = configured, warehouse, api
         self._retries: dict[str, datetime] = {}
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="status")
+        self.flows: Mapping[UUID, Flow[..., object]] = {}
+        """The flows of the deployments whose runs are done here, by the deployments' ids."""
 
     def run(self) -> None:
         """Go on until Ctrl-C: first a look at all sources, then what is asked for and what is due."""
@@ -75,6 +87,8 @@ class Watcher:
                 self._refresh(sorted(calls.whole), None)
             if calls.files:
                 self._refresh(sorted(calls.files), sorted(set[str]().union(*calls.files.values())))
+            for flow_run in calls.runs:
+                self._perform(flow_run)
         except (WarehouseError, ConfigurationError) as error:
             sys.stderr.write(f"greenpaper: {one_line(str(error))}; trying again in {_PAUSE:g} s\n")
             return False
@@ -94,9 +108,16 @@ class Watcher:
         )
         _tell(summary, ", ".join(names), time.monotonic() - began)
 
+    def _perform(self, flow_run: UUID) -> None:
+        began = time.monotonic()
+        result = self._api.perform(flow_run, self.flows)
+        if isinstance(result, dict) and "sources" in result:  # maintain has nothing to tell of documents
+            _tell(cast(RunSummary, result), "asked for", time.monotonic() - began)
+
     def _left_to_do(self) -> dict[str, datetime]:
         """Return when what failed of each source is to be tried again."""
-        left = read_status(self._warehouse, runs=1).left_to_do
+        # In the main thread, DuckDB would make a fault of the signal that ends us.
+        left = self._reader.submit(read_status, self._warehouse, runs=1).result().left_to_do
         return {
             each.source: each.next_at.replace(tzinfo=UTC)
             for each in left
@@ -104,17 +125,27 @@ class Watcher:
         }
 
 
-def run(names: Sequence[str], sources: Path | None, warehouse: Path, *, changes: Changes) -> Exit:
-    """Watch the sources `names` (all where none is named) of the file or folder `sources`, until Ctrl-C or SIGTERM."""
-    settings = Settings.read(changes)
-    path = sources or settings.sources
+def run(
+    names: Sequence[str], sources: Path | None, warehouse: Path, deployments: Path | None, *, changes: Changes
+) -> Exit:
+    """Watch the sources `names` (all where none is named) of the file or folder `sources`, until Ctrl-C or SIGTERM.
+
+    What the deployments of the file `deployments` are asked for is done too.
+    """
+    given = {"warehouse": warehouse, **({"sources": sources} if sources else {})}  # also for runs that are asked for
+    settings = Settings.read({**changes, **given})
+    path = settings.sources
     chosen = chosen_sources(path, names)
     ensure_publishable(warehouse)
     try:
         with _terms_end_it(), prepared(Preparation(settings, start_workers(settings))) as preparation:
-            watcher = Watcher(chosen, path, warehouse, PrefectApi())
+            api = PrefectApi(_PATIENCE, goes_on=True)
+            watcher = Watcher(chosen, path, warehouse, api)
             suffixes = preparation.workers.ready().suffixes
-            with FolderWatch(chosen, watcher.wakeups, suffixes, settings.watch_quiet):
+            with (
+                FolderWatch(chosen, watcher.wakeups, suffixes, settings.watch_quiet),
+                _asked(deployments, watcher, api),
+            ):
                 _say(f"watching {', '.join(source.name for source in chosen)}; Ctrl-C ends it")
                 watcher.run()
     except terminations():
@@ -134,6 +165,18 @@ def _terms_end_it() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _asked(deployments: Path | None, watcher: Watcher, api: PrefectApi) -> Iterator[None]:
+    """Let the watcher do what the deployments of a file are asked for, where there is one."""
+    if deployments is None:
+        yield
+        return
+    check_api_is_set(api.configured)
+    with AskedRuns(read_deployments(deployments), watcher.wakeups) as asked:
+        watcher.flows = asked.flows
+        yield
 
 
 def _tell(summary: RunSummary, names: str, seconds: float) -> None:

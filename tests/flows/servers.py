@@ -1,0 +1,104 @@
+"""A Prefect server of a test's own, on the loopback address, that can be killed and started again where it was."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+_START_TIMEOUT = 120.0  # seconds; the first start makes its database
+
+
+class PrefectServer:
+    """A server whose address and database stay the same, however often it is killed."""
+
+    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+        """`environment` holds its PREFECT_HOME; what it says is added to `log`."""
+        self._port = _free_port()
+        self.environment = {**environment, "PREFECT_API_URL": f"http://127.0.0.1:{self._port}/api"}
+        """The environment of the server and of its clients."""
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def said(self) -> str:
+        """What the server has said."""
+        return self._log.read_text(errors="replace")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--no-ui"]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, "--port", str(self._port)], env=self.environment, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + _START_TIMEOUT
+        while not self.is_healthy():
+            assert self._process.poll() is None, f"the Prefect server ended while it started: {self.said}"
+            assert time.monotonic() < deadline, f"no answer after {_START_TIMEOUT:g} s: {self.said}"
+            time.sleep(0.2)
+
+    def kill(self) -> None:
+        """End it as the kernel does."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it as people do."""
+        self._end(signal.SIGTERM)
+
+    def is_healthy(self) -> bool:
+        """Whether it answers."""
+        try:
+            return bool(self.asked("/health"))
+        except (URLError, OSError):
+            return False
+
+    def asked(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Return what its API answers."""
+        request = urllib.request.Request(
+            f"{self.environment['PREFECT_API_URL']}{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return json.load(response)
+
+    def runs(self, **filters: Any) -> list[dict[str, Any]]:
+        """Return its flow runs, the oldest first."""
+        found = self.asked("/flow_runs/filter", {"flow_runs": filters})
+        return sorted(found, key=lambda run: str(run["created"]))
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def own_environment(home: Path) -> dict[str, str]:
+    """Return environment variables under which Prefect keeps to the folder `home`, and sends nothing."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GREENPAPER_"))}
+    return {
+        **kept,
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    }
