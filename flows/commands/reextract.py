@@ -25,11 +25,11 @@ def reextract(names: Sequence[str], older_than: str | None, warehouse: Path, *, 
 
 
 def rebuild(archive: Path, warehouse: Path, *, quiet: bool, as_json: bool) -> Exit:
-    """Make `warehouse` from the folder `archive`; print the summary, or that there was nothing to do."""
+    """Make `warehouse` from the folder `archive`; print the summary, or that there was nothing to read."""
     parameters = {"archive": str(archive)}
     summary = _call("rebuild", "Rebuilding", parameters, warehouse, is_seen=not (quiet or as_json))
-    if not summary["asked"] and not summary["swapped"] and not (quiet or as_json):
-        sys.stdout.write(f"Nothing to do: {warehouse} holds all that {archive} keeps.\n")
+    if not summary["asked"] and not (quiet or as_json):
+        sys.stdout.write(f"Nothing to read: {warehouse} holds all that {archive} keeps.\n")
         return Exit.DONE
     return tell(summary, quiet=quiet, as_json=as_json)
 

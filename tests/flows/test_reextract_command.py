@@ -181,7 +181,7 @@ def test_the_archive_gives_every_fact_again_and_what_people_decided_stays(story:
     assert differing(original, all_rows(other)) == []
     assert story("rebuild", story.archive, "--warehouse", other)["asked"] == 0
     assert story.said("rebuild", story.archive, "--warehouse", other) == (
-        f"Nothing to do: {other} holds all that {story.archive} keeps.\n"
+        f"Nothing to read: {other} holds all that {story.archive} keeps.\n"
     )
 
     # Other extractors read all editions anew, past ones too; what they do not find is gone, what was decided is not.
