@@ -270,6 +270,7 @@ class Run:
         await publish_warehouse(self._place, self._swap)
 
     async def _swap(self) -> Published:
+        await self._account.before()
         terms = replace(self.settings.terms, before=self._before)
         try:
             published = await self.desk.do(self.desk.writer.publish, terms)
