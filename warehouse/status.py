@@ -17,7 +17,7 @@ from warehouse.publish import read_results
 from warehouse.quality import CheckResult
 
 _READING = 4  # the migration before which a file knows neither sources nor conversions
-_LEDGER = 9  # the one before which it does not know what is left to do
+_LEDGER = 10  # the one before which it does not know what is left to do
 _WITHDRAWN = 6  # the one before which it does not know which documents are gone from their source
 
 
