@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from extractors.errors import WarehouseError
 from extractors.ids import around, document_id
 from extractors.looks import WaitingItem
 from extractors.records import Outcome
@@ -18,6 +19,7 @@ is_heard: ContextVar[bool] = ContextVar("is_heard", default=True)
 """Whether there may be somebody who listens: a server that lives for one command has nobody."""
 
 _MOST_ITEMS = 100  # of one event
+_LONGEST_REASON = 1000  # characters
 
 _NEW_EDITION = "changed: edition"
 _NEW_DOCUMENT = "new document"
@@ -97,6 +99,16 @@ def events_of(
 def source_of(uri: str, sources: Mapping[str, str]) -> str | None:
     """Return the source of a document, or of the file that it was in; `sources` is address → source."""
     return next((sources[each] for each in around(uri) if each in sources), None)
+
+
+def refused_event(run_id: str, published: str, error: WarehouseError) -> Event:
+    """Return what is to be told where a run could not publish: the file `published` stays as it was."""
+    return Event(
+        "greenpaper.warehouse.refused",
+        {"prefect.resource.id": "greenpaper.warehouse", "prefect.resource.name": published},
+        (_related(f"greenpaper.run.{run_id}", "run"),),
+        {"reason": without_secrets(str(error))[:_LONGEST_REASON]},
+    )
 
 
 def _what(ended: Outcome) -> str | None:

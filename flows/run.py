@@ -16,7 +16,7 @@ from typing import TypeVar
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from extractors.errors import DocumentError
+from extractors.errors import DocumentError, WarehouseError
 from extractors.forgetting import Seeker
 from extractors.looks import FetchRecord, ItemKey, SourceRun
 from extractors.records import Outcome
@@ -26,7 +26,7 @@ from flows.account import Account
 from flows.at_work import begin_work
 from flows.batches import Batch, make_batches
 from flows.contents import Reading, archived, fetch_record
-from flows.events import emit, events_of, found_events, source_of
+from flows.events import emit, events_of, found_events, refused_event, source_of
 from flows.naming import batch_name
 from flows.patience import Patience, found_item, news
 from flows.preparation import Preparation
@@ -267,7 +267,11 @@ class Run:
         await publish_warehouse(self._place, self._swap)
 
     async def _swap(self) -> Published:
-        return await self.desk.do(self.desk.writer.publish, self.settings.terms)
+        try:
+            return await self.desk.do(self.desk.writer.publish, self.settings.terms)
+        except WarehouseError as error:
+            emit([refused_event(self.run_id, self._place, error)])
+            raise
 
     async def _resolve(self) -> None:
         for step in (find_duplicates, resolve_entities):
