@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from extractors.errors import ConfigurationError
 from warehouse.connection import gist, open_published, translated
+from warehouse.interruption import Interruption
 from warehouse.limits import Alarm, Limits, Spill
 
 _ROWS_AT_ONCE = 2048
@@ -68,6 +69,7 @@ class Query:
         self._path = published
         self._spill = spill
         self._alarm = Alarm(limits, connection.interrupt) if limits else None
+        self._interruption = Interruption(connection.interrupt) if limits else None
         self._limits = limits
 
     @classmethod
@@ -101,14 +103,14 @@ class Query:
                         f"the query took more than {self._limits.seconds:g} seconds and was stopped: "
                         "ask for less, or allow more with --timeout"
                     ) from error
-                if isinstance(error, duckdb.InterruptException):
-                    raise KeyboardInterrupt from error
                 raise ConfigurationError(f"the query failed: {gist(str(error))}") from error
 
     def close(self) -> None:
         """Close the file, and leave nothing behind."""
         if self._alarm:
             self._alarm.close()
+        if self._interruption:
+            self._interruption.close()
         self.connection.close()
         if self._spill:
             self._spill.close()

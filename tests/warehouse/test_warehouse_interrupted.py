@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM in the middle of a query: what they raise stays what it is, and is no fault of ours."""
+"""Ctrl-C and SIGTERM in the middle of a query: it ends, and what they raise stays what it is, no fault of ours."""
 
 import os
 import signal
@@ -9,8 +9,11 @@ from types import FrameType
 
 import duckdb
 import pytest
+from warehouse_builders import named, run
 
 from warehouse.connection import translated
+from warehouse.limits import Limits
+from warehouse.query import run_query
 
 
 class Ended(BaseException):
@@ -38,3 +41,14 @@ def test_what_a_signal_raises_while_duckdb_works_is_raised_as_it_was(a_signal_en
 def test_other_faults_stay_faults() -> None:
     with pytest.raises(RuntimeError, match="ours"), translated(Path("greenpaper.duckdb")):
         raise RuntimeError("ours")
+
+
+def test_ctrl_c_ends_a_query_whose_rows_are_streamed(published: Path) -> None:
+    run(published, named("file:a.txt", "Ann Bee"))
+    slow = "SELECT count(*) FROM range(1_000_000_000_000) AS t(n) WHERE sqrt(n) > 3"
+    pressed = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    with run_query(published, slow, limits=Limits(seconds=60, memory=500)) as result:
+        pressed.start()
+        with pytest.raises(KeyboardInterrupt):
+            list(result.rows())
+    pressed.join()
