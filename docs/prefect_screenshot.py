@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
 IMAGE = ROOT / "docs" / "images" / "prefect-runs.png"
-SIZE = {"width": 1000, "height": 620}
+SIZE = {"width": 1100, "height": 1150}
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()", "up"]
 SOURCES = '[[source]]\nname = "inbox"\nfolder = "inbox"\nminimum = 0\n'
 PATIENCE = 180.0  # seconds
@@ -49,7 +49,7 @@ def _fill(folder: Path) -> None:
     for number, sample in enumerate(sorted((ROOT / "samples").glob("*.txt")), start=1):
         shutil.copy(sample, folder / "inbox")
         _wait_for(folder, "1 loaded", number)
-    time.sleep(5)  # runs tell how they ended last
+    time.sleep(3)  # runs tell how they ended last
 
 
 def _wait_for(folder: Path, words: str, times: int) -> None:
@@ -71,7 +71,7 @@ def _shoot(site: str) -> None:
         )
         page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
         page.goto(f"{site}/runs")
-        page.wait_for_timeout(15_000)  # it asks for runs when it is there
+        page.wait_for_timeout(10_000)  # it asks for runs when it is there
         page.screenshot(path=IMAGE)
         browser.close()
     sys.stdout.write(f"{IMAGE.name}: {IMAGE.stat().st_size:,} bytes\n")
