@@ -51,8 +51,9 @@ class Account:
         self._flow_run = context.flow_run if context and is_heard.get() else None
         self._published = published
         self._source_of = source_of
-        self._before: dict[str, int] | None = None
+        self._before: asyncio.Task[dict[str, int] | None] | None = None
         self._done = self._expected = 0
+        self._is_over = False
         self._progress: UUID | None = None
         self._teller: asyncio.Task[None] | None = None
 
@@ -66,7 +67,7 @@ class Account:
 
     async def __aenter__(self) -> Self:
         if self._flow_run is not None:
-            self._before = await asyncio.to_thread(_facts, self._published)
+            self._before = asyncio.create_task(asyncio.to_thread(_facts, self._published))
             self._teller = asyncio.create_task(self._keep_telling())
         return self
 
@@ -79,6 +80,10 @@ class Account:
             text = stopped_text(self._flow_run.name, error)
             await _within_bounds([lambda: acreate_markdown_artifact(text, key=SUMMARY)])
 
+    async def before(self) -> dict[str, int] | None:
+        """Return the facts by kind before the run; to be waited for before anything is published."""
+        return None if self._before is None else await self._before
+
     async def leave(self, summary: RunSummary, ended: Iterable[Outcome]) -> None:
         """Leave what is to be told of a run that was published; `ended` are its outcomes but for the unchanged."""
         run = self._flow_run
@@ -86,11 +91,12 @@ class Account:
             return
         if self._teller is not None:
             self._teller.cancel()
-        now = await asyncio.to_thread(_facts, self._published) if summary["swapped"] else self._before
+        before = await self.before()
+        now = await asyncio.to_thread(_facts, self._published) if summary["swapped"] else before
         documents = documents_table(ended, summary["unchanged"], self._source_of)
-        facts = facts_table(self._before, now or {})
+        facts = facts_table(before, now or {})
         text = summary_text(run.name, summary)
-        self._done = self._expected
+        self._done, self._is_over = self._expected, True
         await _within_bounds(
             [
                 lambda: acreate_table_artifact(documents, key=DOCUMENTS, description="What became of each document"),
@@ -111,7 +117,7 @@ class Account:
             await asyncio.sleep(wait)
 
     async def _tell_progress(self) -> None:
-        share = 100.0 if self._done >= self._expected > 0 else 100 * self._done / max(self._expected, 1)
+        share = 100.0 if self._is_over else min(100.0, 100 * self._done / max(self._expected, 1))
         words = f"{self._done:,} of {self._expected:,} documents, as far as is known"
         if self._progress is None:
             self._progress = await acreate_progress_artifact(share, key=PROGRESS, description=words)

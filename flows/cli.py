@@ -15,7 +15,7 @@ import click
 from extractors.errors import GreenpaperError
 from flows.exits import Exit, exit_for
 from flows.explore_cli import explore, report
-from flows.options import Changes
+from flows.options import MEBIBYTES, MOST_ROWS, Changes
 from flows.options import json_option as _json_option
 from flows.options import warehouse_option as _warehouse_option
 from flows.options import writing_options as _writing_options
@@ -23,6 +23,7 @@ from flows.review_cli import review
 from flows.sources_cli import refresh, retry, up, watch
 from flows.version import greenpaper_version
 
+_LONGEST_QUERY = 366 * 24 * 3600.0  # seconds; the system's timers take no number without end
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -120,11 +121,11 @@ def rebuild(archive: Path, warehouse: Path, quiet: bool, as_json: bool) -> Exit:
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=_LONGEST_QUERY),
     metavar="SECONDS",
     help="Stop after so long.  [default: 300]",
 )
-@click.option("--memory", type=click.IntRange(min=64), metavar="MIB", help="Memory at most.  [default: 2000]")
+@click.option("--memory", type=MEBIBYTES, metavar="MIB", help="Memory at most.  [default: 2000]")
 @_warehouse_option
 def sql(query: str, form: str, output: Path | None, timeout: float | None, memory: int | None, warehouse: Path) -> Exit:
     """Run one read-only SQL statement on the warehouse.
@@ -168,7 +169,7 @@ def export(
 @click.option("--organisation", metavar="NAME", help="Documents that this body publishes, or that name it.")
 @click.option("--since", type=_DAY, metavar="DATE", help="Documents published on this day or later.")
 @click.option("--until", type=_DAY, metavar="DATE", help="Documents published on this day or before.")
-@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many passages at most.")
+@click.option("--limit", type=MOST_ROWS, default=10, show_default=True, help="How many passages at most.")
 @click.option(
     "--mode",
     type=click.Choice(["keyword", "semantic", "both"]),
@@ -217,7 +218,7 @@ def status(as_json: bool, warehouse: Path) -> Exit:
 @program.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; any other is reached from afar.")
 @click.option("--port", type=click.IntRange(1, 65535), default=9494, show_default=True, help="At which port.")
-@click.option("--memory", type=click.IntRange(min=64), metavar="MIB", help="Memory at most.  [default: 2000]")
+@click.option("--memory", type=MEBIBYTES, metavar="MIB", help="Memory at most.  [default: 2000]")
 @_warehouse_option
 def serve(host: str, port: int, memory: int | None, warehouse: Path) -> Exit:
     """Serve the warehouse to DuckDB clients (Quack).
@@ -234,7 +235,7 @@ def serve(host: str, port: int, memory: int | None, warehouse: Path) -> Exit:
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--worst",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 1_000_000),
     default=10,
     show_default=True,
     metavar="N",

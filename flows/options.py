@@ -10,6 +10,11 @@ import click
 
 _DEFAULT_WAREHOUSE = Path("data/greenpaper.duckdb")
 
+MOST_ROWS = click.IntRange(1, 1_000_000)
+"""How many rows may be asked for at most."""
+MEBIBYTES = click.IntRange(64, 1 << 24)
+"""Sizes of memory, up to 16 TiB."""
+
 Changes = Mapping[str, Any]
 """Settings that hold for one call, name → value."""
 

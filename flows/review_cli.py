@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from flows.exits import Exit
-from flows.options import Changes, json_option, warehouse_option, writing_options
+from flows.options import MOST_ROWS, Changes, json_option, warehouse_option, writing_options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -53,9 +53,7 @@ def review() -> None:
     multiple=True,
     help="Only these: pairs of persons or organisations, or facts.  [default: all but mentions]",
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many pairs and facts at most."
-)
+@click.option("--limit", type=MOST_ROWS, default=20, show_default=True, help="How many pairs and facts at most.")
 @json_option
 @warehouse_option
 def queue(kinds: tuple[str, ...], limit: int, as_json: bool, warehouse: Path) -> Exit:

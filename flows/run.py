@@ -267,6 +267,7 @@ class Run:
         await publish_warehouse(self._place, self._swap)
 
     async def _swap(self) -> Published:
+        await self._account.before()
         try:
             return await self.desk.do(self.desk.writer.publish, self.settings.terms)
         except WarehouseError as error:

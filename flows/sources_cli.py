@@ -60,7 +60,7 @@ def refresh(
 def watch(
     names: tuple[str, ...], sources: Path | None, warehouse: Path, changes: Changes, deployments: Path | None
 ) -> Exit:
-    """Keep looking at the sources, and read what is new as soon as it is there.
+    """Keep looking at the sources, and read what is new.
 
     Folders are watched, other sources looked at by their schedule. Ends with Ctrl-C.
     """
@@ -85,9 +85,10 @@ def watch(
 )
 @click.option("--check", is_flag=True, help="Only tell what is missing; exit code 2 where anything is.")
 def up(sources: Path | None, warehouse: Path, deployments: Path, port: int | None, check: bool) -> Exit:
-    """Keep everything running that one machine needs: a Prefect server, the deployments, the watcher.
+    """Keep running what one machine needs.
 
-    Without PREFECT_API_URL a server is started, on the loopback address. What ends is started again. Ctrl-C ends all.
+    That is a Prefect server, the deployments, and the watcher. Without PREFECT_API_URL a server is started, on the
+    loopback address. What ends is started again. Ctrl-C ends all.
     """
     from flows.commands import up as command
 

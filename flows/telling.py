@@ -55,8 +55,10 @@ def _print_summary(summary: RunSummary) -> None:
             out.write(f"skipped: {place(document['uri'])}: {one_line(document['reason'])}\n")
     for check in summary["checks"]:
         out.write(f"check {check['check_name']} ({check['severity']}) did not pass: {one_line(check['detail'])}\n")
-    if not summary["loaded"]:
-        out.write("\nNothing changed.\n" if not summary["failed"] else "\nNothing was loaded.\n")
+    if not summary["loaded"] and summary["failed"]:
+        out.write("\nNothing was loaded.\n")
+    elif not summary["loaded"] and not any(source["withdrawn"] for source in summary["sources"]):
+        out.write("\nNothing changed.\n")
     path = Path(summary["warehouse"])
     views = read_status(path, runs=1).views
     out.write(f"\n{path} holds\n")

@@ -1,4 +1,4 @@
-"""Folders that appear whole: written beside their place, brought to the disk, and put there by renaming."""
+"""Folders and files that appear whole: written beside their place, brought to the disk, and put there by renaming."""
 
 import os
 import shutil
@@ -27,6 +27,26 @@ def written_whole(folder: Path, may_replace: Callable[[], None]) -> Iterator[Pat
         sync(folder.parent)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def file_written_whole(file: Path) -> Iterator[Path]:
+    """Give a path to write a file to, which takes the place of `file` in the end; what fails leaves that as it is.
+
+    A pipe or a device is given itself. Raises OSError.
+    """
+    if file.exists() and not file.is_file():
+        yield file
+        return
+    place = file.resolve()  # a link stays one
+    part = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        yield part
+        sync(part)
+        part.replace(place)
+        sync(place.parent)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:

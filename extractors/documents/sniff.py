@@ -5,6 +5,7 @@ The signatures of HTML, and which bytes no text holds, are those of the WHATWG M
 
 import re
 import zipfile
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from extractors.documents.zips import DAMAGED, open_zip
@@ -106,11 +107,18 @@ _XML_START = re.compile(rb"\s*<\?xml\s")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9.+-]{1,100}")
 _JSON_START = re.compile(rb'\{\s*(?:"[^"\\]{0,200}"\s*:|\})')
 # RFC 5322, 2.2: a field's name is printable ASCII without colon; what follows on indented lines belongs to it.
-_FIELD = re.compile(rb"([!-9;-~]{1,60}):[^\n]*\n(?:[ \t][^\n]*\n)*")
+_FIELD = re.compile(rb"([!-9;-~]{1,60}):([^\n]*\n(?:[ \t][^\n]*\n)*)")
 _MAIL_HEAD = 1 << 16
 _ADDRESSED = frozenset([b"from", b"to", b"subject", b"sender"])
 # Programs write these; who types "From:" and "To:" at the top of a letter does not.
 _BY_PROGRAM = frozenset([b"message-id", b"mime-version", b"received", b"return-path", b"x-mailer", b"delivered-to"])
+# Where none of these stands, the fields must be nothing but those of RFC 5322, 3.6, whose sender and receivers have
+# addresses (3.4): a memo names people, and has fields of its own.
+_FIELDS = frozenset(
+    [*_ADDRESSED, b"date", b"reply-to", b"cc", b"bcc", b"in-reply-to", b"references", b"comments", b"keywords"]
+)
+_MAILBOXES = frozenset([b"from", b"sender", b"reply-to", b"to", b"cc"])
+_MAILBOX = re.compile(rb"[^\s<>@,;:]+@[^\s<>@,;:]+\.[^\s<>@,;:.]+")
 
 
 def sniff(content: bytes) -> str:
@@ -185,15 +193,23 @@ def _inside_zip(content: bytes) -> str:
 
 
 def _is_mail(head: bytes) -> bool:
-    """Whether a text begins as e-mail programs begin theirs: fields, one of them a program's, and a blank line."""
+    """Whether a text begins as e-mails do: fields, a program's or such as only e-mails have, and a blank line."""
     head = head.removeprefix(_BOMS[0]).replace(b"\r\n", b"\n")
-    names: set[bytes] = set()
+    fields: dict[bytes, bytes] = {}
     at = 0
     while field := _FIELD.match(head, at):
-        names.add(field[1].lower())
+        fields[field[1].lower()] = field[2]
         at = field.end()
-    closed = head.startswith(b"\n", at) or (at == len(head) and at > 0)
-    return closed and b"from" in names and len(names & _ADDRESSED) > 1 and bool(names & _BY_PROGRAM)
+    is_closed = head.startswith(b"\n", at)
+    if not (is_closed or at == len(head)) or b"from" not in fields or len(fields.keys() & _ADDRESSED) < 2:
+        return False
+    return bool(fields.keys() & _BY_PROGRAM) or (is_closed and _is_strict(fields))
+
+
+def _is_strict(fields: Mapping[bytes, bytes]) -> bool:
+    if not fields.keys() <= _FIELDS:
+        return False
+    return all(_MAILBOX.search(fields[name][:1024]) for name in fields.keys() & _MAILBOXES)
 
 
 def _in_one_byte_letters(head: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """`greenpaper reextract` and `greenpaper rebuild`: run their flows in this process, and tell how they ended."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flows.preparation import Preparation, prepared, start_workers
 from flows.progress import ProgressBar
 from flows.rereading import checked_version
 from flows.settings import Settings
+from flows.summary import RunSummary
 from flows.telling import tell
 from warehouse.paths import ensure_there
 from warehouse.writer import ensure_publishable
@@ -18,22 +20,24 @@ def reextract(names: Sequence[str], older_than: str | None, warehouse: Path, *, 
     """Read again what the archive of `warehouse` keeps of `names`, or what is older; print the summary."""
     ensure_there(warehouse)
     parameters = {"names": list(names), "older_than": older_than and checked_version(older_than)}
-    return _call("reextract", "Reading again", parameters, warehouse, quiet=quiet, as_json=as_json)
+    summary = _call("reextract", "Reading again", parameters, warehouse, is_seen=not (quiet or as_json))
+    return tell(summary, quiet=quiet, as_json=as_json)
 
 
 def rebuild(archive: Path, warehouse: Path, *, quiet: bool, as_json: bool) -> Exit:
-    """Make `warehouse` from the folder `archive`; print the summary."""
+    """Make `warehouse` from the folder `archive`; print the summary, or that there was nothing to read."""
     parameters = {"archive": str(archive)}
-    return _call("rebuild", "Rebuilding", parameters, warehouse, quiet=quiet, as_json=as_json)
+    summary = _call("rebuild", "Rebuilding", parameters, warehouse, is_seen=not (quiet or as_json))
+    if not summary["asked"] and not (quiet or as_json):
+        sys.stdout.write(f"Nothing to read: {warehouse} holds all that {archive} keeps.\n")
+        return Exit.DONE
+    return tell(summary, quiet=quiet, as_json=as_json)
 
 
-def _call(
-    flow: str, doing: str, parameters: Mapping[str, object], warehouse: Path, *, quiet: bool, as_json: bool
-) -> Exit:
+def _call(flow: str, doing: str, parameters: Mapping[str, object], warehouse: Path, *, is_seen: bool) -> RunSummary:
     settings = Settings.read()
     ensure_publishable(warehouse)
-    with ProgressBar(doing, is_wanted=not (quiet or as_json)) as bar:
+    with ProgressBar(doing, is_wanted=is_seen) as bar:
         preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)
         with prepared(preparation):
-            summary = call_flow(f"flows.reextract:{flow}", **parameters, warehouse=str(warehouse))
-    return tell(summary, quiet=quiet, as_json=as_json)
+            return call_flow(f"flows.reextract:{flow}", **parameters, warehouse=str(warehouse))

@@ -14,6 +14,7 @@ from extractors.errors import ConfigurationError
 from flows.display import print_table, show
 from flows.exits import Exit
 from flows.settings import Settings
+from warehouse.folders import file_written_whole
 from warehouse.limits import Limits, bounded_process
 from warehouse.output import write_csv, write_json, write_parquet
 from warehouse.paths import ensure_not_ours
@@ -77,6 +78,15 @@ def _ask(statement: str, form: str, output: Path | None, warehouse: Path, limits
 
 
 def _write(result: Result, form: str, output: Path | None, shown: TextIO | None) -> None:
+    """Write all rows; a file takes its place once it is whole."""
+    if output is None:
+        _write_rows(result, form, None, shown)
+        return
+    with file_written_whole(output) as part:
+        _write_rows(result, form, part, shown)
+
+
+def _write_rows(result: Result, form: str, output: Path | None, shown: TextIO | None) -> None:
     if form == "parquet":
         with _binary(output) as target:
             write_parquet(result, target)

@@ -115,6 +115,13 @@ def test_encoded_words_and_charsets_are_decoded() -> None:
         "Date: 3 May 2019\nMIME-Version: 1.0\n\nWords",
         "Notes\nFrom: a\nTo: b\nMessage-ID: c\n\nWords",
         "From: a@b.c\nTo: b@b.c\nMessage-ID: c\nand then words",
+        "From: Jane Smith <jane@shire.example>\nTo: The board\nSubject: Papers\n\nDear all,",
+        "From: jane@shire.example\nTo: all@shire.example\nOur ref: 12\n\nDear all,",
+        "From: jane@shire.example\nTo: all@shire.example\nRe: papers\n\nDear all,",
+        "From: jane@shire.example\nSent: 3 May 2019\nTo: all@shire.example\nSubject: Papers\n\nDear all,",
+        "Minutes\n\nFrom: jane@shire.example\nTo: all@shire.example\n\nDear all,",
+        "From: jane@shire.example\n\nDear all,",
+        "From: jane@shire.example\nTo: all@shire.example\n",
     ],
 )
 def test_letters_and_notes_with_such_lines_are_plain_text(text: str) -> None:
@@ -124,6 +131,20 @@ def test_letters_and_notes_with_such_lines_are_plain_text(text: str) -> None:
 @pytest.mark.parametrize("first", [b"", b"Received: from a\n by b\n", b"\xef\xbb\xbf"])
 def test_a_mail_is_told_by_its_fields(first: bytes) -> None:
     assert sniff(first + b"From: a@b.c\r\nTo: b@b.c\r\nMIME-Version: 1.0\r\nX-Other: 1\r\n\r\nWords") == MAIL
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "From: Jane Smith <jane@shire.example>\nTo: board@shire.example\nSubject: Papers",
+        "From: jane@shire.example\nSubject: Papers",
+        'To: a@shire.example,\n "B, C" <b@shire.example>\nCc: c@shire.example\nFrom: jane@shire.example',
+    ],
+)
+def test_a_mail_that_no_program_has_marked_is_told_by_its_addresses(fields: str) -> None:
+    raw = f"{fields}\n\nThe board papers are attached.\n".encode()
+    assert sniff(raw) == MAIL
+    assert read(raw).text.endswith("The board papers are attached.")
 
 
 HOSTILE: list[Callable[[bytes], bytes]] = [

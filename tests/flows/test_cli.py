@@ -19,6 +19,8 @@ from extractors.ids import content_hash
 from extractors.looks import SourceRun
 from extractors.records import Block, Conversion, Extraction, LoadItem, Outcome, ParsedDocument
 from flows import cli
+from flows.summary import RunSummary, SourceSummary
+from flows.telling import tell
 from warehouse.records import Versions
 from warehouse.writer import Writer
 
@@ -118,6 +120,25 @@ def test_rows_come_as_parquet_in_a_file(greenpaper: Command, tmp_path: Path) -> 
     target = tmp_path / "rows.parquet"
     assert greenpaper("sql", "select title from documents", "--format", "parquet", "--output", str(target)).out == ""
     assert pq.read_table(target).to_pylist() == [{"title": "A plan"}]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet", "table"])
+def test_a_file_is_not_touched_where_a_query_ends_halfway(greenpaper: Command, tmp_path: Path, form: str) -> None:
+    target = tmp_path / "rows"
+    target.write_text("of yesterday")
+    halfway = "select if(range = 400000, error('no such row'), range::varchar) as row from range(500000)"
+    ended = greenpaper("sql", halfway, "--format", form, "--output", str(target))
+    assert (ended.code, [path.name for path in tmp_path.iterdir()]) == (2, ["rows"])
+    assert target.read_text() == "of yesterday"
+
+
+def test_rows_are_written_through_a_link_and_into_a_pipe(greenpaper: Command, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "rows")
+    assert greenpaper("sql", "select 1 as one", "--format", "csv", "--output", str(tmp_path / "link")).code == 0
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "rows").read_text() == "one\n1\n"
+    assert greenpaper("sql", "select 1 as one", "--format", "csv", "--output", "/dev/null").code == 0
+    assert not Path("/dev/null").is_file()
 
 
 def test_a_table_in_a_pipe_is_neither_cut_nor_folded_and_shows_null(greenpaper: Command) -> None:
@@ -260,6 +281,10 @@ def test_the_status_tells_why_a_source_stopped_and_what_was_converted_poorly(gre
         (["sql", "selec"], 2, "the query failed"),
         (["sql", "drop table documents"], 2, "read-only"),
         (["sql", "select 1", "--timeout", "0"], 2, "'--timeout'"),
+        (["sql", "select 1", "--timeout", "1e300"], 2, "'--timeout'"),
+        (["sql", "select 1", "--memory", "9" * 20], 2, "'--memory'"),
+        (["search", "x", "--limit", "9" * 20], 2, "'--limit'"),
+        (["review", "queue", "--limit", "9" * 20], 2, "'--limit'"),
         (["search", "x", "--since", "lately"], 2, "'lately' does not match"),
         (["sql", "select 1", "--format", "xml"], 2, "'xml' is not one of"),
         (["sql", "select 1", "--output", "/no/such/folder/x", "--format", "csv"], 2, "cannot write /no/such/folder/x"),
@@ -278,6 +303,33 @@ def test_errors_are_told_on_standard_error_with_their_code(
     assert "Traceback" not in ended.err
     if arguments:
         assert len(ended.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "failed", "said"),
+    [
+        (0, 0, "\nNothing changed.\n"),
+        (0, 1, "\nNothing was loaded.\n"),
+        (1, 0, "1 withdrawn: "),
+        (1, 1, "Nothing was loaded"),
+    ],
+)
+def test_a_run_without_anything_new_says_so_unless_something_was_withdrawn(
+    warehouse: Path, capsys: pytest.CaptureFixture[str], withdrawn: int, failed: int, said: str
+) -> None:
+    source = SourceSummary(
+        source="council", status="complete", reason="", listed=2, due=0, loaded=0, withdrawn=withdrawn
+    )
+    tell(
+        RunSummary(
+            run_id="1", warehouse=str(warehouse), asked=failed, loaded=0, unchanged=0, skipped=0, failed=failed,
+            swapped=True, documents=[], checks=[], sources=[source],
+        ),
+        quiet=False, as_json=False,
+    )  # fmt: skip
+    told = capsys.readouterr().out
+    assert said in told
+    assert ("Nothing changed" in told) == (not withdrawn and not failed)
 
 
 @pytest.fixture
