@@ -3,7 +3,8 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +34,20 @@ def write_plans(inbox: Path, first: int, last: int) -> None:
         )
 
 
-def watch(folder: Path, env: Mapping[str, str]) -> "subprocess.Popen[str]":
-    """Start `greenpaper watch` in a folder, what it says going to watch.log."""
+@contextmanager
+def watching(folder: Path, env: Mapping[str, str]) -> "Iterator[subprocess.Popen[str]]":
+    """Run `greenpaper watch` in a folder, what it says going to watch.log; it is killed at the end."""
+    chosen = {"GREENPAPER_WATCH_QUIET": "0.3", "GREENPAPER_BATCH_CHARS": "3000", "PREFECT_CLIENT_MAX_RETRIES": "1"}
     with (folder / "watch.log").open("a") as log:
-        return subprocess.Popen(
-            [*COMMAND, "watch"],
-            cwd=folder,
-            env={**env, "GREENPAPER_WATCH_QUIET": "0.3", "GREENPAPER_BATCH_CHARS": "3000"},
-            stdout=log,
-            stderr=log,
-            text=True,
+        running = subprocess.Popen(
+            [*COMMAND, "watch"], cwd=folder, env={**env, **chosen}, stdout=log, stderr=log, text=True
         )
+    try:
+        wait_until(lambda: "watching inbox" in (folder / "watch.log").read_text(), "watching")
+        yield running
+    finally:
+        running.kill()
+        running.wait()
 
 
 def wait_until(met: Callable[[], Any], what: str) -> Any:

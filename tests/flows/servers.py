@@ -21,7 +21,7 @@ class PrefectServer:
 
     def __init__(self, environment: Mapping[str, str], log: Path) -> None:
         """`environment` holds its PREFECT_HOME; what it says is added to `log`."""
-        self._port = _free_port()
+        self._port = free_port()
         self.environment = {**environment, "PREFECT_API_URL": f"http://127.0.0.1:{self._port}/api"}
         """The environment of the server and of its clients."""
         self._log = log
@@ -86,7 +86,8 @@ class PrefectServer:
             self._process = None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

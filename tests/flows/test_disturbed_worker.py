@@ -119,7 +119,7 @@ def test_a_machine_that_dies_leaves_no_run_running_and_events_that_are_lost_or_d
     published = clone / "data" / "greenpaper.duckdb"
     write_plans(clone / "inbox", 1, PLANS)
     prefect("work-pool", "create", "--type", "process", "greenpaper", "--overwrite", cwd=clone, server=server)
-    prefect("deploy", "--all", cwd=clone, server=server)
+    prefect("deploy", "--name", "refresh/on-event", "--name", "refresh/sweep", cwd=clone, server=server)
 
     killed = ask_for(server, "refresh/on-event")
     with working(clone, server) as worker:
