@@ -4,7 +4,7 @@
     python deploy/alerts.py --webhook … --mail sendgrid-email/alerts
 
 They call when a source breaks, a publication is refused, the archive is damaged or a run fails, and when no refresh has
-completed for a day, counted from the first that did. The message is a JSON object with `subject` and `text`. `--mail`
+completed for a day. The message is a JSON object with `subject` and `text`. `--mail`
 names a notification block that is there already, as TYPE/NAME: with Prefect itself come sendgrid-email, slack-webhook,
 ms-teams-webhook and others. Doing it again replaces what an earlier call made.
 """
@@ -54,7 +54,8 @@ def triggers(stale_after: timedelta) -> list[tuple[str, str, EventTrigger]]:
         )
         for event, (subject, text) in EVENTS.items()
     ]
-    looked = EventTrigger(
+    looked = EventTrigger(  # after each of these, another one is expected in time
+        after={"prefect.flow-run.Completed"},
         expect={"prefect.flow-run.Completed"},
         match_related=of_flows("refresh"),
         for_each={"related:flow:prefect.resource.id"},  # one value: without it, a trigger of this kind never rests

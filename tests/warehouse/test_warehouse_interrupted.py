@@ -47,8 +47,7 @@ def test_ctrl_c_ends_a_query_whose_rows_are_streamed(published: Path) -> None:
     run(published, named("file:a.txt", "Ann Bee"))
     slow = "SELECT count(*) FROM range(1_000_000_000_000) AS t(n) WHERE sqrt(n) > 3"
     pressed = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
-    with run_query(published, slow, limits=Limits(seconds=60, memory=500)) as result:
-        pressed.start()
-        with pytest.raises(KeyboardInterrupt):
-            list(result.rows())
+    pressed.start()
+    with pytest.raises(KeyboardInterrupt), run_query(published, slow, limits=Limits(60, 500)) as result:
+        list(result.rows())
     pressed.join()
