@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +17,9 @@ from flows.watching import Stillness, Wakeups
 
 _TICK = 200  # milliseconds between two looks at files that are not still yet
 _START = 10.0  # seconds that the system may take to begin
-_PAUSE = 5.0
+_PAUSE = 5.0  # seconds until folders that could not be watched are watched again, twice as long each time
+_LONGEST_PAUSE = 320.0
+_HEALTHY = 60.0  # seconds of watching after which earlier faults are forgotten
 _BURST = 200  # milliseconds for which changes are gathered
 
 
@@ -56,14 +59,16 @@ class FolderWatch:
         return self._watching.wait(timeout)
 
     def _run(self) -> None:
-        is_first = True
+        is_first, pause = True, _PAUSE
         while not self._stop.is_set():
-            folders = self._present()
+            folders, began = self._present(), time.monotonic()
             try:
                 self._watch(folders, missed=frozenset() if is_first else folders)
-            except (OSError, RuntimeError) as error:  # no notifications left, for example
-                sys.stderr.write(f"greenpaper: cannot watch folders ({error}): trying again in {_PAUSE:g} s\n")
-                self._stop.wait(_PAUSE)
+            except (OSError, RuntimeError) as error:  # no notifications left, or a name that is no UTF-8, for example
+                pause = _PAUSE if time.monotonic() - began > _HEALTHY else pause
+                sys.stderr.write(f"greenpaper: cannot watch folders ({error}): trying again in {pause:g} s\n")
+                self._stop.wait(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
             self._watching.clear()
             is_first = False
 
@@ -92,6 +97,8 @@ class FolderWatch:
                 return
 
     def _touch(self, path: Path) -> None:
+        if path.parent.resolve() != path.parent:  # through a link to a folder, which no look at the source follows
+            return
         if any(is_listed_file(path, folder, self._suffixes) for folder in self._folders.values()):
             self._still.touch(path)
 

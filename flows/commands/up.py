@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
+from filelock import FileLock, Timeout
+
 from extractors.errors import ConfigurationError
 from flows.exits import Exit
 from flows.local_server import free_port, is_free
@@ -65,10 +67,30 @@ def run(wish: Wish) -> Exit:
     parts.append(_watcher(wish, pages))
     _say(f"Prefect's pages: {pages.removesuffix('/api')} (PREFECT_API_URL={pages})")
     _say(f"the warehouse: {wish.warehouse}")
-    with _signals() as (end, hurry):
+    with _alone(prefect.home), _signals() as (end, hurry):
         keep_running(parts, _say, end, hurry)
     _say("ended; what was loaded is kept, and what is left is done when it is started again")
     return Exit.DONE
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Hold what only one `greenpaper up` may hold: two would keep two servers on one database, and one stop the other.
+
+    Raises ConfigurationError where another one holds it.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "greenpaper-up.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise ConfigurationError(
+            f"greenpaper up is running already with the PREFECT_HOME {home}: end that one first, or set another"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _refuse(found: Sequence[Finding]) -> None:

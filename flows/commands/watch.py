@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -64,8 +65,8 @@ class Watcher:
         while True:
             calls = self.wakeups.take(self._wait())
             self._wake_by_time()
-            if calls and not self._do(calls):
-                self.wakeups.put_back(calls)
+            if calls and (left := self._do(calls)):
+                self.wakeups.put_back(left)
                 time.sleep(_PAUSE)
 
     def _wait(self) -> float:
@@ -80,22 +81,26 @@ class Watcher:
             del self._retries[name]
             self.wakeups.read(name)
 
-    def _do(self, calls: Calls) -> bool:
-        """Do what is asked for; return whether it could be done."""
+    def _do(self, calls: Calls) -> Calls:
+        """Do what is asked for; return what could not be done, and is to be tried again."""
+        left = replace(calls, runs=())
         try:
             if calls.whole:
                 self._refresh(sorted(calls.whole), None)
+                left = replace(left, whole=frozenset())
             if calls.files:
                 self._refresh(sorted(calls.files), sorted(set[str]().union(*calls.files.values())))
-            for flow_run in calls.runs:
-                self._perform(flow_run)
+                left = replace(left, files={})
         except (WarehouseError, ConfigurationError) as error:
             sys.stderr.write(f"greenpaper: {one_line(str(error))}; trying again in {_PAUSE:g} s\n")
-            return False
         except GreenpaperError as error:
             sys.stderr.write(f"greenpaper: {one_line(str(error))}\n")
-        self._retries = self._left_to_do()
-        return True
+            left = Calls()
+        for flow_run in calls.runs:
+            self._perform(flow_run)
+        if not left:
+            self._retries = self._left_to_do()
+        return left
 
     def _refresh(self, names: list[str], files: list[str] | None) -> None:
         began = time.monotonic()
@@ -109,8 +114,16 @@ class Watcher:
         _tell(summary, ", ".join(names), time.monotonic() - began)
 
     def _perform(self, flow_run: UUID) -> None:
+        """Do a run that the server was asked for.
+
+        One that fails has failed, and its state says why. To ask again is the server's, also for one that never began.
+        """
         began = time.monotonic()
-        result = self._api.perform(flow_run, self.flows)
+        try:
+            result = self._api.perform(flow_run, self.flows)
+        except GreenpaperError as error:
+            sys.stderr.write(f"greenpaper: a run that was asked for failed: {one_line(str(error))}\n")
+            return
         if isinstance(result, dict) and "sources" in result:  # maintain has nothing to tell of documents
             _tell(cast(RunSummary, result), "asked for", time.monotonic() - began)
 

@@ -63,6 +63,13 @@ def test_a_file_that_is_deleted_asks_for_a_look_at_the_whole_folder(wakeups: Wak
     assert wakeups.take(PATIENCE).whole == {"inbox"}
 
 
+def test_a_link_to_a_folder_tells_no_file_twice(wakeups: Wakeups, inbox: Path) -> None:
+    (inbox / "loop").symlink_to(inbox)
+    (inbox / "loop" / "plan.txt").write_text("A plan")
+    calls = wakeups.take(PATIENCE)
+    assert calls.files == {"inbox": {(inbox / "plan.txt").as_uri()}}
+
+
 def test_a_folder_that_comes_later_is_watched_from_then_on(tmp_path: Path) -> None:
     wakeups, folder = Wakeups(), tmp_path / "later"
     with FolderWatch([Source(name="inbox", folder=folder)], wakeups, {".txt"}, 0.2) as watching:

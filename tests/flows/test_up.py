@@ -54,10 +54,24 @@ class Running:
 
     def __init__(self, folder: Path, site: LoopbackSite, environment: dict[str, str]) -> None:
         self.folder, self.site = folder, site
+        self._environment = environment
         command = [sys.executable, "-c", "from flows.cli import main; main()", "up"]
         with (folder / "up.log").open("wb") as log:
             self._popen = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
         self.api = ""
+
+    def another(self) -> subprocess.CompletedProcess[str]:
+        """Start the same once more, and wait for its end."""
+        command = [sys.executable, "-c", "from flows.cli import main; main()", "up"]
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
 
     def said(self) -> str:
         return (self.folder / "up.log").read_text()
@@ -175,6 +189,8 @@ def test_one_command_keeps_running_what_one_machine_needs(running: Running) -> N
     what_a_feed_adds_and_a_site_changes_and_removes_is_in_the_views_once_an_event_says_so(running)
     what_it_finds_itself_starts_no_second_run(running)
     a_server_and_a_watcher_that_are_killed_are_started_again_and_miss_nothing(running)
+    a_run_that_is_asked_for_in_vain_fails_once_and_holds_nothing_up(running)
+    another_one_beside_it_is_refused(running)
     a_content_that_is_not_what_was_archived_fails_the_maintenance_and_is_told(running)
     it_ends_all_that_it_started_when_it_is_told(running)
 
@@ -246,6 +262,21 @@ def a_server_and_a_watcher_that_are_killed_are_started_again_and_miss_nothing(ru
     sweep = running.wait_for(lambda: running.ask("/deployments/name/refresh/sweep"))
     asked_for = running.wait_for(lambda: running.ask(f"/deployments/{sweep['id']}/create_flow_run", {}))
     running.wait_for(lambda: running.ask(f"/flow_runs/{asked_for['id']}")["state_type"] == "COMPLETED")
+
+
+def a_run_that_is_asked_for_in_vain_fails_once_and_holds_nothing_up(running: Running) -> None:
+    on_event = running.wait_for(lambda: running.ask("/deployments/name/refresh/on-event"))
+    asked_for = running.ask(f"/deployments/{on_event['id']}/create_flow_run", {"parameters": {"sources": ["nobody"]}})
+    running.wait_for(lambda: running.ask(f"/flow_runs/{asked_for['id']}")["state_type"] == "FAILED")
+    file = running.folder / "inbox" / "afterwards.txt"
+    file.write_text("Afterwards\n\nThe council spent £6 million in 2022.\n")
+    running.wait_for(lambda: running.rows(f"select 1 from documents where uri = '{file.as_uri()}'"))
+    assert running.ask(f"/flow_runs/{asked_for['id']}")["run_count"] == 1
+
+
+def another_one_beside_it_is_refused(running: Running) -> None:
+    ended = running.another()
+    assert (ended.returncode, ended.stderr.count("greenpaper up is running already")) == (2, 1)
 
 
 def a_content_that_is_not_what_was_archived_fails_the_maintenance_and_is_told(running: Running) -> None:
