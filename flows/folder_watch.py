@@ -36,14 +36,16 @@ class FolderWatch:
         self._wakeups = wakeups
         self._suffixes = frozenset(suffixes)
         self._still = Stillness(quiet)
+        self._at_first = frozenset[Path]()
         self._stop = threading.Event()
         self._watching = threading.Event()
         self._thread = threading.Thread(target=self._run, name="folders", daemon=True)
 
     def __enter__(self) -> Self:
+        self._at_first = self._present()
         if self._folders:
             self._thread.start()
-        if self._present():
+        if self._at_first:
             self.wait_watching(_START)  # who looks at the folders now misses nothing between the look and the watch
         return self
 
@@ -59,18 +61,18 @@ class FolderWatch:
         return self._watching.wait(timeout)
 
     def _run(self) -> None:
-        is_first, pause = True, _PAUSE
+        looked_at, pause = self._at_first, _PAUSE
         while not self._stop.is_set():
             folders, began = self._present(), time.monotonic()
             try:
-                self._watch(folders, missed=frozenset() if is_first else folders)
+                self._watch(folders, missed=folders - looked_at)
             except (OSError, RuntimeError) as error:  # no notifications left, or a name that is no UTF-8, for example
                 pause = _PAUSE if time.monotonic() - began > _HEALTHY else pause
                 sys.stderr.write(f"greenpaper: cannot watch folders ({error}): trying again in {pause:g} s\n")
                 self._stop.wait(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
             self._watching.clear()
-            is_first = False
+            looked_at = frozenset()
 
     def _present(self) -> frozenset[Path]:
         return frozenset(folder for folder in self._folders.values() if folder.is_dir())

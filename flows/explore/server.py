@@ -69,8 +69,8 @@ def serve(
         site = Site(warehouse, choices)
         config.app = application(site, host_names(address, port))
         url = f"http://{f'[{address}]' if ':' in address else address}:{port}/"
+        listening.listen()  # before anybody is told where
         say(url)
-        listening.listen()
         if opens:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         later = threading.Timer(_WARM_AFTER, _warmed, (site,))
