@@ -13,7 +13,7 @@ import duckdb
 
 from warehouse import cards, sql
 from warehouse.journal import Line
-from warehouse.tables import insert, record_table
+from warehouse.tables import given, record_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +36,6 @@ class _Item:
         return (self.found_on, self.sign, self.withdrawn_at) == (told.found_on, told.sign, told.withdrawn_at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """What a row of store.items has to hold."""
-
-    source: str
-    uri: str
-    found_on: str | None
-    taken_at: datetime
-    first_taken_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Withdrawal:
-    """A row of store.withdrawals."""
-
-    source: str
-    uri: str
-    sign: str
-    withdrawn_at: datetime
-    run_id: str
-
-
 def tell(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep a card of every item that was lost or is back since its last one; in the caller's transaction."""
     told = _newest(cards.lines_of(connection, cards.WITHDRAWAL))
@@ -76,14 +54,8 @@ def adopt(connection: duckdb.DuckDBPyConnection, lines: Iterable[Line]) -> None:
     """Take over what an archive tells of items that were lost, but for items on record; in the caller's transaction."""
     held = set(connection.execute("SELECT source, uri FROM store.items").fetchall())
     new = [each for key, each in _newest(lines).items() if key not in held]
-    items = [_Taken(each.source, each.uri, each.found_on, each.taken_at, each.first_taken_at) for each in new]
-    insert(connection, "items", record_table(items, _Taken))
-    withdrawals = [
-        _Withdrawal(each.source, each.uri, each.sign, each.withdrawn_at, each.run_id or "")
-        for each in new
-        if each.sign is not None and each.withdrawn_at is not None
-    ]
-    insert(connection, "withdrawals", record_table(withdrawals, _Withdrawal))
+    with given(connection, "incoming_items", record_table(new, _Item)):
+        connection.execute(sql.read("queries/adopt_withdrawals.sql"))
 
 
 def _newest(lines: Iterable[Line]) -> dict[tuple[str, str], _Item]:

@@ -99,7 +99,6 @@ def _refuse(found: Sequence[Finding]) -> None:
 
 
 def _server(port: int, home: Path) -> Part:
-    home.mkdir(parents=True, exist_ok=True)
     arguments = ["server", "start", "--host", "127.0.0.1", "--port", str(port)]
     return Part(
         "Prefect server", _PREFECT, arguments, {**SERVER_DEFAULTS, **os.environ}, home / "greenpaper-server.log"

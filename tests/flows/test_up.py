@@ -24,6 +24,7 @@ from extractors.ids import document_id
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent.parent
+UP = [sys.executable, "-c", "from flows.cli import main; main()", "up"]
 PATIENCE = 120.0  # seconds until a test gives up
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>{site}</link>
 <description>News</description>{items}</channel></rss>"""
@@ -55,16 +56,14 @@ class Running:
     def __init__(self, folder: Path, site: LoopbackSite, environment: dict[str, str]) -> None:
         self.folder, self.site = folder, site
         self._environment = environment
-        command = [sys.executable, "-c", "from flows.cli import main; main()", "up"]
         with (folder / "up.log").open("wb") as log:
-            self._popen = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+            self._popen = subprocess.Popen(UP, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
         self.api = ""
 
     def another(self) -> subprocess.CompletedProcess[str]:
         """Start the same once more, and wait for its end."""
-        command = [sys.executable, "-c", "from flows.cli import main; main()", "up"]
         return subprocess.run(
-            command,
+            UP,
             cwd=self.folder,
             env=self._environment,
             capture_output=True,
