@@ -15,6 +15,7 @@ _SETTINGS = {
     # A large document is what it is; how many are on their way is limited here.
     "distributed.admin.large-graph-warning-threshold": "1GiB",
 }
+_PACKAGES = ("dask", "distributed")
 _MISSING = (
     "reading on Dask needs packages that are not installed: "
     'run pip install "greenpaper[dask]", or leave out --runner, --scheduler, GREENPAPER_RUNNER and GREENPAPER_SCHEDULER'
@@ -40,7 +41,7 @@ class Place:
 
 def require_dask() -> None:
     """Import Dask, in this thread. Raises ConfigurationError where the extra `dask` is not installed."""
-    if any(find_spec(package) is None for package in ("dask", "distributed")):
+    if any(find_spec(package) is None for package in _PACKAGES):
         raise ConfigurationError(_MISSING)
     import dask.config  # noqa: PLC0415 - an extra, and slow to import
 

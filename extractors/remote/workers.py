@@ -21,7 +21,7 @@ from extractors.sources.listings.items import ListingPage
 from extractors.worker import Job, ListingJob, Options, Ready
 from extractors.workers import batches, page_of
 
-_PORTION = 50_000  # bytes of documents that one task of Dask reads at most: some, so that they share its cost
+_PORTION = 16_000  # bytes of documents that one task of Dask reads at most: some, so that they share its cost
 _CLOSE_TIMEOUT = 5.0  # seconds
 
 
@@ -137,7 +137,7 @@ class DaskWorkers:
 def _portions(jobs: Sequence[Job | ListingJob], breadth: int) -> Iterator[list[Job | ListingJob]]:
     """Yield the jobs in portions that one task of Dask reads each: enough of them that every worker has some."""
     sizes = [len(job.content) for job in jobs]
-    for positions in batches(sizes, min(_PORTION, sum(sizes) // (2 * breadth))):
+    for positions in batches(sizes, min(_PORTION, sum(sizes) // (4 * breadth))):
         yield [jobs[at] for at in positions]
 
 

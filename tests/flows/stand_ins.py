@@ -37,7 +37,7 @@ def supported_suffixes() -> frozenset[str]:
 class Extractor:
     """Does as the first word of the document says."""
 
-    version = "stand-in 1"
+    version = os.environ.get("STAND_IN_VERSION", "stand-in 1")
 
     def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         self.threads = os.environ["OMP_NUM_THREADS"]
@@ -46,7 +46,13 @@ class Extractor:
         word = document.text.split()[0]
         if word in _DEEDS:
             _DEEDS[word](document.text)
-        title = {"threads": self.threads, "modules": " ".join(sorted(sys.modules)), "pid": str(os.getpid())}.get(word)
+        told = {
+            "threads": self.threads,
+            "modules": " ".join(sorted(sys.modules)),
+            "pid": str(os.getpid()),
+            "parent": str(os.getppid()),
+        }
+        title = told.get(word)
         return Extraction(metadata=metadata(title or document.text))
 
 
@@ -73,6 +79,7 @@ _DEEDS: dict[str, Callable[[str], object]] = {
     "crash": _crash,
     "exit": lambda _: os._exit(3),
     "hang": lambda _: time.sleep(600),
+    "slow": lambda _: time.sleep(0.05),
     "spin": _spin,
     "memory": lambda _: bytearray(20 * 1024**3),
     "defect": _defect,
