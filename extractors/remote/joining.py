@@ -3,6 +3,7 @@
 Dask is an extra of the project (docs/decisions/0017-dask.md), and is imported when it is asked for.
 """
 
+import asyncio
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -14,7 +15,12 @@ _SETTINGS = {
     "logging": {"distributed": "critical", "distributed.client": "critical"},
     # A large document is what it is; how many are on their way is limited here.
     "distributed.admin.large-graph-warning-threshold": "1GiB",
+    # What only its own pages show took 8% of a processor, on two workers that had nothing to do.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "5s",
 }
+"""What we set, unless the user does in one of Dask's ways; in workers of our own cluster too."""
 _PACKAGES = ("dask", "distributed")
 _MISSING = (
     "reading on Dask needs packages that are not installed: "
@@ -51,6 +57,24 @@ def require_dask() -> None:
     import distributed  # noqa: F401, PLC0415 - as above; it reads the settings
 
 
+def check_scheduler(place: Place) -> None:
+    """Connect to the scheduler of `place`, where it names one. Raises ConfigurationError where it does not answer."""
+    if place.scheduler is None:
+        return
+    from distributed.comm import connect  # noqa: PLC0415 - as above
+    from distributed.security import Security  # noqa: PLC0415 - as above
+
+    async def look(address: str) -> None:
+        arguments = Security().get_connection_args("client")
+        comm = await connect(address, timeout=place.connect_timeout, **arguments)
+        await comm.close()
+
+    try:
+        asyncio.run(look(place.scheduler))
+    except Exception as error:  # noqa: BLE001 - addresses, certificates, sockets: each has errors of its own
+        raise ConfigurationError(_unreachable(place, error)) from None
+
+
 def join(place: Place) -> tuple[Any, Any]:
     """Return Dask's client of the cluster of `place`, and the cluster where it is ours to end, else None.
 
@@ -62,7 +86,7 @@ def join(place: Place) -> tuple[Any, Any]:
     try:
         cluster = None if place.scheduler else _local_cluster(place.count)
         client = Client(cluster or place.scheduler, timeout=place.connect_timeout, set_as_default=False)
-    except Exception as error:  # noqa: BLE001 - addresses, certificates, sockets: each has errors of its own
+    except Exception as error:  # noqa: BLE001 - as above
         if cluster is not None:
             cluster.close()
         raise ConfigurationError(_unreachable(place, error)) from None

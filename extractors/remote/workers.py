@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from extractors.errors import ConfigurationError, ExtractionError
 from extractors.remote.crew import Crew, WorkersDied, connect
-from extractors.remote.joining import Place, require_dask
+from extractors.remote.joining import Place, check_scheduler, require_dask
 from extractors.seat import Answer
 from extractors.sources.listings.items import ListingPage
 from extractors.worker import Job, ListingJob, Options, Ready
@@ -31,9 +31,10 @@ class DaskWorkers:
     def __init__(self, options: Options, place: Place, *, document_timeout: float = 300.0) -> None:
         """Begin to connect to the cluster of `place`, or to start it; a document may take `document_timeout` seconds.
 
-        Raises ConfigurationError where the extra `dask` is not installed.
+        Raises ConfigurationError where the extra `dask` is not installed, or the scheduler does not answer.
         """
         require_dask()
+        check_scheduler(place)
         self._options, self._place, self._timeout = options, place, document_timeout
         self._lock = threading.Lock()
         self._is_closed = self._is_told = False

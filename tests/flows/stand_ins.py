@@ -51,9 +51,10 @@ class Extractor:
             "modules": " ".join(sorted(sys.modules)),
             "pid": str(os.getpid()),
             "parent": str(os.getppid()),
+            "environment": " ".join({"MALLOC_TRIM_THRESHOLD_", "PYTHONHASHSEED"} & set(os.environ)),
         }
         title = told.get(word)
-        return Extraction(metadata=metadata(title or document.text))
+        return Extraction(metadata=metadata(document.text if title is None else title))
 
 
 def _crash(_: str) -> None:

@@ -1,4 +1,4 @@
-"""Reading on Dask: the same answers as from our own processes, whoever dies meanwhile, and clear words where it cannot be.
+"""Reading on Dask: the same answers as from our own processes, whoever dies, and clear words where it cannot be.
 
 With real schedulers and workers. What reads is the tests' stand-in, which can fail as real parsers can.
 """
@@ -8,6 +8,7 @@ import re
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,12 +68,12 @@ def number(result: Extracted | DocumentError) -> int:
     return int(title(result) or 0)
 
 
-def is_there(pid: int) -> bool:
+def has_ended(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
-        return False
-    return True
+        return True
+    return False
 
 
 # A cluster of the run's own
@@ -92,8 +93,8 @@ def test_workers_say_what_they_can_read_and_how_many_they_are(workers: DaskWorke
 
 @needs_dask
 def test_documents_are_read_by_both_workers(workers: DaskWorkers) -> None:
-    texts = [f"slow {number}" for number in range(10)] + ["parent"] + [f"slow {number}" for number in range(10, 20)]
-    found = {number(read(workers, *texts)["parent"]) for _ in range(10)}
+    texts = [f"{word} {each}" for each in range(20) for word in ("parent", "slow")]
+    found = {number(result) for text, result in read(workers, *texts).items() if text.startswith("parent")}
     assert len(found) == 2
     assert os.getpid() not in found
 
@@ -145,7 +146,7 @@ def test_closing_ends_every_process_even_in_the_middle_of_a_document() -> None:
     workers.close()
     with pytest.raises(ConfigurationError, match="stopped before all was read"):
         next(waiting)
-    wait_until(lambda: not any(map(is_there, started)), "all ended")
+    wait_until(lambda: all(map(has_ended, started)), "all ended")
 
 
 # A cluster that is there already
@@ -157,7 +158,7 @@ def test_a_scheduler_by_its_address_has_documents_read_and_stays(cluster: Cluste
         with DaskWorkers(OPTIONS, Place(cluster.address)) as workers:
             answers = read(workers, "one", "two", "pid")
             assert title(answers["one"]) == "one"
-        wait_until(lambda: not is_there(number(answers["pid"])), "what read for the run ended")
+        wait_until(partial(has_ended, number(answers["pid"])), "what read for the run ended")
         assert cluster.scheduler.poll() is None
 
 
@@ -201,12 +202,17 @@ def test_a_scheduler_without_workers_is_told(tmp_path: Path) -> None:
 
 
 @needs_dask
-def test_a_scheduler_that_is_not_there_is_told() -> None:
+def test_a_scheduler_that_is_not_there_is_told_before_anything_is_started() -> None:
     place = Place(f"tcp://127.0.0.1:{free_port()}", connect_timeout=0.5)
-    with DaskWorkers(OPTIONS, place) as workers, pytest.raises(ConfigurationError) as raised:
-        workers.ready()
+    with pytest.raises(ConfigurationError) as raised:
+        DaskWorkers(OPTIONS, place)
     assert str(raised.value).startswith(f"the Dask scheduler at {place.scheduler} does not answer (")
     assert "\n" not in str(raised.value)
+
+
+@needs_dask
+def test_what_dask_sets_for_its_workers_does_not_reach_those_that_read(workers: DaskWorkers) -> None:
+    assert title(read(workers, "environment")["environment"]) == ""
 
 
 def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,11 +267,11 @@ def test_seats_that_nobody_uses_are_given_up() -> None:
         with there.one(order) as seat:
             pids.append(pid_of(seat))
     there.give_up_idle()
-    assert [is_there(pid) for pid in pids] == [True, False]
+    assert [has_ended(pid) for pid in pids] == [False, True]
     with there.one(kept) as seat:
         assert pid_of(seat) == pids[0]
     there.drop("a run")
-    assert not is_there(pids[0])
+    assert has_ended(pids[0])
 
 
 def test_dropping_a_run_ends_what_reads_for_it_and_nothing_else() -> None:
@@ -275,5 +281,5 @@ def test_dropping_a_run_ends_what_reads_for_it_and_nothing_else() -> None:
         pids = pid_of(seat), pid_of(others)
         there.drop("a run")
         assert isinstance(seat.read(Job(uri="pid", name="name.txt", content=b"pid")), ConfigurationError)
-    assert [is_there(pid) for pid in pids] == [False, True]
+    assert [has_ended(pid) for pid in pids] == [True, False]
     there.drop("another run")
