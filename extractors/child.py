@@ -18,8 +18,8 @@ _ENTRY = "from extractors.worker import main; main()"  # not `-m`, which would g
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
-# What a Dask worker sets for itself and what it starts. To hand memory back at every turn costs 6% of the time; hashes of
-# a known seed let a document be made that is slow to read.
+# What a Dask worker sets for itself and what it starts. To hand memory back at every turn costs 6% of the time; hashes
+# of a known seed let a document be made that is slow to read.
 _NOT_FOR_US = frozenset({"MALLOC_TRIM_THRESHOLD_", "PYTHONHASHSEED"})
 
 
