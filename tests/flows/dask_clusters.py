@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,18 +16,26 @@ _LOCAL = ["--host", "127.0.0.1"]
 class Cluster:
     """A scheduler at `address`, and its workers."""
 
-    def __init__(self, folder: Path, address: str | None = None) -> None:
-        """What they say is added to `dask.log` in `folder`; the port is a free one where no address is given."""
-        self.address = address or f"tcp://127.0.0.1:{free_port()}"
+    def __init__(self, folder: Path, address: str | None = None, tls: Sequence[str] = ()) -> None:
+        """What they say is added to `dask.log` in `folder`; the port is a free one where no address is given.
+
+        `tls` are the options that name certificates.
+        """
+        self.address = address or f"{'tls' if tls else 'tcp'}://127.0.0.1:{free_port()}"
+        self._tls = tls
         self.scheduler = self._start(
-            folder, {}, "scheduler", *_LOCAL, "--port", self.address.rsplit(":", 1)[1], "--dashboard-address", ":0"
+            folder,
+            {},
+            "scheduler",
+            *(*_LOCAL, "--port", self.address.rsplit(":", 1)[1], "--dashboard-address", "127.0.0.1:0"),
+            *(("--protocol", "tls", *tls) if tls else ()),
         )
         self._folder = folder
         self._workers: list[subprocess.Popen[bytes]] = []
 
     def add_worker(self, **environment: str) -> None:
         """Start a worker with one thread."""
-        more = ["--nthreads", "1", "--dashboard-address", ":0", "--local-directory", str(self._folder)]
+        more = ["--nthreads", "1", "--no-dashboard", "--local-directory", str(self._folder), *self._tls]
         self._workers.append(self._start(self._folder, environment, "worker", self.address, *_LOCAL, *more))
 
     def end(self) -> None:
@@ -50,9 +58,11 @@ class Cluster:
 
 
 @contextmanager
-def dask_cluster(folder: Path, workers: int = 1, address: str | None = None) -> Iterator[Cluster]:
+def dask_cluster(
+    folder: Path, workers: int = 1, address: str | None = None, tls: Sequence[str] = ()
+) -> Iterator[Cluster]:
     """Give a scheduler with so many workers."""
-    cluster = Cluster(folder, address)
+    cluster = Cluster(folder, address, tls)
     try:
         for _ in range(workers):
             cluster.add_worker()

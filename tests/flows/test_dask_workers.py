@@ -3,6 +3,7 @@
 With real schedulers and workers. What reads is the tests' stand-in, which can fail as real parsers can.
 """
 
+import importlib
 import os
 import re
 import signal
@@ -51,6 +52,11 @@ def cluster(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A scheduler that is there already, with one worker."""
     with dask_cluster(tmp_path_factory.mktemp("dask")) as running:
         yield running
+
+
+def at(cluster: Cluster) -> Place:
+    """A busy machine needs its time to start a worker."""
+    return Place(cluster.address, connect_timeout=60.0)
 
 
 def read(workers: DaskWorkers, *texts: str) -> dict[str, Extracted | DocumentError]:
@@ -155,7 +161,7 @@ def test_closing_ends_every_process_even_in_the_middle_of_a_document() -> None:
 @needs_dask
 def test_a_scheduler_by_its_address_has_documents_read_and_stays(cluster: Cluster) -> None:
     for _ in range(2):
-        with DaskWorkers(OPTIONS, Place(cluster.address)) as workers:
+        with DaskWorkers(OPTIONS, at(cluster)) as workers:
             answers = read(workers, "one", "two", "pid")
             assert title(answers["one"]) == "one"
         wait_until(partial(has_ended, number(answers["pid"])), "what read for the run ended")
@@ -165,14 +171,14 @@ def test_a_scheduler_by_its_address_has_documents_read_and_stays(cluster: Cluste
 @needs_dask
 def test_workers_that_read_otherwise_are_refused(tmp_path: Path) -> None:
     with dask_cluster(tmp_path) as cluster:
-        with DaskWorkers(OPTIONS, Place(cluster.address)) as workers:
+        with DaskWorkers(OPTIONS, at(cluster)) as workers:
             assert title(read(workers, "before")["before"]) == "before"
             cluster.add_worker(STAND_IN_VERSION="stand-in 2")
             with pytest.raises(
                 ConfigurationError, match=r"^a Dask worker refuses: it reads with .*stand-in 2, this run"
             ):
                 wait_until(lambda: not read(workers, *(f"slow {number}" for number in range(50))), "refused")
-        with DaskWorkers(OPTIONS, Place(cluster.address)) as workers, pytest.raises(ConfigurationError) as raised:
+        with DaskWorkers(OPTIONS, at(cluster)) as workers, pytest.raises(ConfigurationError) as raised:
             workers.ready()
     message = (
         r"the Dask worker tcp://127.0.0.1:\d+: it reads with the extractors stand-in 2, this run with stand-in 1: "
@@ -183,7 +189,7 @@ def test_workers_that_read_otherwise_are_refused(tmp_path: Path) -> None:
 @needs_dask
 def test_a_scheduler_that_is_lost_ends_the_run_and_is_found_again_by_the_next(tmp_path: Path) -> None:
     with dask_cluster(tmp_path) as lost:
-        workers = DaskWorkers(OPTIONS, Place(lost.address))
+        workers = DaskWorkers(OPTIONS, at(lost))
         answers = workers.extract(Job(uri=str(each), name="name.txt", content=b"slow") for each in range(100))
         next(answers)
         lost.end()
@@ -191,6 +197,30 @@ def test_a_scheduler_that_is_lost_ends_the_run_and_is_found_again_by_the_next(tm
             list(answers)
     with dask_cluster(tmp_path, address=lost.address), workers:
         assert title(read(workers, "again")["again"]) == "again"
+
+
+@needs_dask
+def test_with_certificates_only_who_has_one_is_let_in(tmp_path: Path) -> None:
+    made = importlib.import_module("distributed.security").Security.temporary()
+    names = {"ca-file": made.tls_ca_file, "cert": made.tls_client_cert, "key": made.tls_client_key}
+    files = {name: tmp_path / name for name in names}
+    for name, path in files.items():
+        path.write_text(names[name])
+    options = [word for name, path in files.items() for word in (f"--tls-{name}", str(path))]
+    ours = {
+        "distributed.comm.tls.ca-file": str(files["ca-file"]),
+        "distributed.comm.tls.client.cert": str(files["cert"]),
+        "distributed.comm.tls.client.key": str(files["key"]),
+    }
+    with dask_cluster(tmp_path, tls=options) as cluster:
+        place = at(cluster)
+        with (
+            importlib.import_module("dask.config").set(ours),
+            DaskWorkers(OPTIONS, place) as workers,
+        ):
+            assert title(read(workers, "one")["one"]) == "one"
+        with pytest.raises(ConfigurationError, match=f"the Dask scheduler at {place.scheduler} does not answer"):
+            DaskWorkers(OPTIONS, replace(place, connect_timeout=1.0))
 
 
 @needs_dask
