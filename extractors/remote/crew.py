@@ -116,8 +116,6 @@ class Crew:
 
     def check(self) -> None:
         """Raise ConfigurationError where the scheduler is lost, or has had no worker for long."""
-        if self.is_lost:
-            raise self._lost()
         self._count()
         if self._threads:
             self._alone_since = None
@@ -147,6 +145,8 @@ class Crew:
             _within(_CLOSE_TIMEOUT, lambda: self._cluster.close(timeout=_CLOSE_TIMEOUT))
 
     def _count(self) -> None:
+        if self.is_lost:  # it would be asked again and again for half a minute
+            raise self._lost()
         try:
             self._threads = sum(self._client.nthreads().values())
         except Exception:  # noqa: BLE001 - an OSError, or one of Dask's own: it does not answer
