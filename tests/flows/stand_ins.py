@@ -4,6 +4,7 @@ They run in real worker processes. What a document is to do is its first word.
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -80,6 +81,7 @@ _DEEDS: dict[str, Callable[[str], object]] = {
     "crash": _crash,
     "exit": lambda _: os._exit(3),
     "hang": lambda _: time.sleep(600),
+    "parricide": lambda _: os.kill(os.getppid(), signal.SIGKILL) or time.sleep(600),
     "slow": lambda _: time.sleep(0.05),
     "spin": _spin,
     "memory": lambda _: bytearray(20 * 1024**3),

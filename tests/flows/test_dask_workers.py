@@ -144,6 +144,20 @@ def test_a_dask_worker_that_is_killed_costs_no_document(workers: DaskWorkers) ->
 
 
 @needs_dask
+def test_a_document_on_which_every_dask_worker_dies_fails_alone() -> None:
+    settings = {"distributed.scheduler.allowed-failures": 0}  # else it would be tried by three workers more
+    with (
+        importlib.import_module("dask.config").set(settings),
+        DaskWorkers(OPTIONS, Place(count=1)) as workers,
+    ):
+        together = ["one", "parricide", "two"]  # a third of the bytes, so that they are one task
+        answers = read(workers, *together, f"text {'x' * 80}")
+    assert [title(answers[word]) for word in ("one", "two")] == ["one", "two"]
+    assert isinstance(answers["parricide"], ExtractionError)
+    assert "every Dask worker that was to read it died" in str(answers["parricide"])
+
+
+@needs_dask
 def test_closing_ends_every_process_even_in_the_middle_of_a_document() -> None:
     workers = DaskWorkers(OPTIONS, Place(count=1))
     answers = read(workers, "pid", "parent")
