@@ -23,6 +23,7 @@ from extractors.worker import Job, ListingJob, Options, Ready, Result
 
 _IDLE = 600.0  # seconds for which a cluster keeps processes that nobody uses: loading them again takes some
 _NO_WORKERS_AT_MOST = 60.0  # seconds; a nanny takes some to start a worker that has died
+_FETCH_TIMEOUT = 10.0  # seconds for a result that is there; then it is looked whether anybody is left
 _LOOK_EVERY = 1.0  # seconds between looks whether the cluster is still there
 _COUNT_EVERY = 5.0  # seconds for which the number of workers is taken to be the same
 _CLOSE_TIMEOUT = 3.0  # seconds
@@ -102,7 +103,7 @@ class Crew:
         from distributed.scheduler import KilledWorker  # noqa: PLC0415 - an extra, and slow to import
 
         try:
-            results = pickle.loads(future.result())  # noqa: S301 - what we call a worker may run any code of ours anyway
+            results = pickle.loads(self._fetched(future))  # noqa: S301 - whom we ask, we trust: docs/scaling.md
         except (CancelledError, LoopCancelled):
             raise self._lost() from None
         except KilledWorker:
@@ -143,6 +144,13 @@ class Crew:
         _within(_CLOSE_TIMEOUT, lambda: self._client.close(timeout=_CLOSE_TIMEOUT))
         if self._cluster is not None:
             _within(_CLOSE_TIMEOUT, lambda: self._cluster.close(timeout=_CLOSE_TIMEOUT))
+
+    def _fetched(self, future: Any) -> bytes:
+        while True:
+            try:
+                return bytes(future.result(timeout=_FETCH_TIMEOUT))
+            except TimeoutError:  # who held it died, and Dask has it made again
+                self.check()
 
     def _count(self) -> None:
         if self.is_lost:  # it would be asked again and again for half a minute

@@ -108,6 +108,7 @@ def _local_cluster(count: int) -> Any:
         threads_per_worker=1,
         host="127.0.0.1",
         dashboard_address="127.0.0.1:0",
+        preload=["extractors.remote.shield"],
         memory_limit=None,  # what needs memory are the children, which have a limit of their own
         security=True,  # TLS: who else works on this machine is not to give us work
     )

@@ -1,7 +1,6 @@
 """A Dask scheduler and workers as people start them, each a process of its own on the loopback address."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,12 +37,18 @@ class Cluster:
         more = ["--nthreads", "1", "--no-dashboard", "--local-directory", str(self._folder), *self._tls]
         self._workers.append(self._start(self._folder, environment, "worker", self.address, *_LOCAL, *more))
 
+    def end_workers(self) -> None:
+        """End all workers."""
+        for worker in self._workers:
+            worker.terminate()
+        for worker in self._workers:
+            worker.wait()
+
     def end(self) -> None:
-        """End all of them."""
-        for process in (*self._workers, self.scheduler):
-            process.send_signal(signal.SIGKILL if process is self.scheduler else signal.SIGTERM)
-        for process in (*self._workers, self.scheduler):
-            process.wait()
+        """End all of them, the scheduler as the kernel does."""
+        self.scheduler.kill()
+        self.scheduler.wait()
+        self.end_workers()
 
     @staticmethod
     def _start(folder: Path, environment: Mapping[str, str], *arguments: str) -> "subprocess.Popen[bytes]":

@@ -19,7 +19,7 @@ from disturbed import wait_until
 from servers import free_port
 
 from extractors.errors import ConfigurationError, DocumentError, ExtractionError, UnreadableDocument
-from extractors.remote import joining
+from extractors.remote import crew, joining
 from extractors.remote.crew import agreed
 from extractors.remote.joining import Place, require_dask
 from extractors.remote.seats import Order, Seats
@@ -141,6 +141,27 @@ def test_a_dask_worker_that_is_killed_costs_no_document(workers: DaskWorkers) ->
     os.kill(victim, signal.SIGKILL)
     found += [title(answer.result) for answer in answers]  # type: ignore[arg-type]  # as above
     assert sorted(found, key=str) == sorted(texts)
+
+
+@needs_dask
+def test_ctrl_c_in_a_terminal_does_not_end_the_workers_of_a_run(workers: DaskWorkers) -> None:
+    before = number(read(workers, "parent")["parent"])
+    os.kill(before, signal.SIGINT)
+    texts = [f"{word} {each}" for each in range(20) for word in ("parent", "slow")]
+    found = {number(result) for text, result in read(workers, *texts).items() if text.startswith("parent")}
+    assert before in found
+
+
+@needs_dask
+def test_a_cluster_that_loses_its_last_worker_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_NO_WORKERS_AT_MOST", 0.5)
+    with dask_cluster(tmp_path) as cluster, DaskWorkers(OPTIONS, at(cluster)) as workers:
+        assert title(read(workers, "one")["one"]) == "one"
+        cluster.end_workers()
+        with pytest.raises(
+            ConfigurationError, match=r"has had no worker for 0\.5 s: start some; what was loaded is kept"
+        ):
+            read(workers, "two")
 
 
 @needs_dask
