@@ -30,8 +30,8 @@ class Seat:
 
     @property
     def is_faulty(self) -> bool:
-        """Whether its process could not load, which another one may."""
-        return self._fault is not None
+        """Whether it is of no use any more: it was closed, or its process could not load (which another one may)."""
+        return self._is_closed or self._fault is not None
 
     def ready(self) -> Ready | ConfigurationError:
         """Return what the worker can read, or what keeps it from loading."""

@@ -100,11 +100,12 @@ class Crew:
 
     def results(self, future: Any) -> Sequence[Result]:
         """Return what a future holds. Raises WorkersDied, or ConfigurationError where workers cannot do their work."""
+        from distributed.comm import CommClosedError  # noqa: PLC0415 - an extra, and slow to import
         from distributed.scheduler import KilledWorker  # noqa: PLC0415 - an extra, and slow to import
 
         try:
             results = pickle.loads(self._fetched(future))  # noqa: S301 - whom we ask, we trust: docs/scaling.md
-        except (CancelledError, LoopCancelled):
+        except (CancelledError, LoopCancelled, CommClosedError):
             raise self._lost() from None
         except KilledWorker:
             raise WorkersDied from None

@@ -18,6 +18,7 @@ from extractors.seat import Seat
 from extractors.worker import Job, ListingJob, Options, Ready
 
 _LOOK_FOR_IDLE_EVERY = 5.0  # seconds
+_LET_GO = 2.0  # seconds until a thread whose process was ended has tidied up
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ class Seats:
 
     def __init__(self) -> None:
         """Begin without any."""
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._waiting: list[tuple[Order, Seat, float]] = []
         self._taken: list[tuple[Order, Seat]] = []
         self._sweeper: threading.Thread | None = None
 
     def prepare(self, order: Order, count: int) -> None:
         """Have `count` seats at least, whose processes begin to load their model."""
-        with self._lock:
+        with self._changed:
             there = sum(each[0] == order for each in (*self._waiting, *self._taken))
             made = [Seat(order.options, order.document_timeout) for _ in range(count - there)]
             self._waiting += [(order, seat, time.monotonic()) for seat in made]
@@ -72,27 +73,28 @@ class Seats:
 
     def drop(self, run: str) -> None:
         """End all processes of a run at once, whatever they do."""
-        with self._lock:
+        with self._changed:
             waiting = [seat for order, seat, _ in self._waiting if order.run == run]
             self._waiting = [each for each in self._waiting if each[0].run != run]
             taken = [seat for order, seat in self._taken if order.run == run]
-            self._taken = [each for each in self._taken if each[0].run != run]
         for seat in (*waiting, *taken):
             seat.close()
-        for seat in waiting:  # what is taken, its thread lets go of
+        for seat in waiting:
             seat.release()
+        with self._changed:  # what is taken, its thread lets go of, with the folder in which it worked
+            self._changed.wait_for(lambda: all(order.run != run for order, _ in self._taken), _LET_GO)
 
     def give_up_idle(self) -> None:
         """End the processes that were not used for as long as their order says."""
         now = time.monotonic()
-        with self._lock:
+        with self._changed:
             idle = [each for each in self._waiting if now - each[2] > each[0].idle]
             self._waiting = [each for each in self._waiting if each not in idle]
         for _, seat, _ in idle:
             seat.release()
 
     def _take(self, order: Order) -> Seat:
-        with self._lock:
+        with self._changed:
             at = next((at for at, each in enumerate(self._waiting) if each[0] == order), None)
             seat = Seat(order.options, order.document_timeout) if at is None else self._waiting.pop(at)[1]
             self._taken.append((order, seat))
@@ -100,13 +102,13 @@ class Seats:
         return seat
 
     def _put_back(self, order: Order, seat: Seat) -> None:
-        with self._lock:
-            is_wanted = (order, seat) in self._taken and not seat.is_faulty
-            self._taken = [each for each in self._taken if each[1] is not seat]
-            if is_wanted:
-                self._waiting.append((order, seat, time.monotonic()))
-        if not is_wanted:
+        if seat.is_faulty:
             seat.release()
+        with self._changed:
+            self._taken = [each for each in self._taken if each[1] is not seat]
+            if not seat.is_faulty:
+                self._waiting.append((order, seat, time.monotonic()))
+            self._changed.notify_all()
 
     def _begin_to_sweep(self) -> None:
         if self._sweeper is None:

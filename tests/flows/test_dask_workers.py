@@ -7,6 +7,7 @@ import importlib
 import os
 import re
 import signal
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -179,15 +180,21 @@ def test_a_document_on_which_every_dask_worker_dies_fails_alone() -> None:
 
 
 @needs_dask
-def test_closing_ends_every_process_even_in_the_middle_of_a_document() -> None:
+def test_closing_ends_every_process_even_in_the_middle_of_a_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     workers = DaskWorkers(OPTIONS, Place(count=1))
     answers = read(workers, "pid", "parent")
     started = [number(answers["pid"]), number(answers["parent"])]
     waiting = workers.extract([Job(uri="hang", name="name.txt", content=b"hang")])
-    workers.close()
+    closing = threading.Timer(0.5, workers.close)
+    closing.start()
     with pytest.raises(ConfigurationError, match="stopped before all was read"):
         next(waiting)
+    closing.join()
     wait_until(lambda: all(map(has_ended, started)), "all ended")
+    assert list(tmp_path.iterdir()) == []
 
 
 # A cluster that is there already
