@@ -24,7 +24,7 @@ from extractors.sources.listings.items import ListedItem, ListingPage
 from extractors.sources.paths import discover, is_listed_file, place_of
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
-from extractors.workers import Workers
+from extractors.workers import Pool
 from flows.contents import fetch_record
 from flows.patience import is_due
 from flows.reading import spacing
@@ -59,7 +59,7 @@ class ListingReader:
         self,
         source: Source,
         fetcher: Fetcher,
-        workers: Workers,
+        workers: Pool,
         archive: Archive,
         before: Look,
         suffixes: Collection[str],
