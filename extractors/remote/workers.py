@@ -80,22 +80,30 @@ class DaskWorkers:
     def _read(self, jobs: Sequence[Job | ListingJob]) -> Iterator[Answer]:
         crew = self._crew()
         waiting = deque(_portions(jobs, crew.breadth))
+        suspects = deque[Job | ListingJob]()  # what was with a worker that died
         asked: dict[Any, list[Any]] = {}
+        alone: Any = None
         ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         try:
-            while waiting or asked:
+            while waiting or asked or suspects:
                 while waiting and crew.take_turn(wait=not asked):
                     portion = waiting.popleft()
                     asked[crew.give(portion, ended)] = portion
+                if not asked:  # nothing else of these is with the workers: whoever dies now has died of this
+                    crew.take_turn(wait=True)
+                    portion = [suspects.popleft()]
+                    alone = crew.give(portion, ended)
+                    asked[alone] = portion
                 future = crew.next_ended(ended)
                 portion = asked.pop(future)
                 crew.end_turn()
                 try:
                     yield from map(Answer, portion, crew.results(future))
                 except WorkersDied:
-                    if len(portion) == 1:
+                    if future is alone:
                         yield Answer(portion[0], _deadly())
-                    waiting.extendleft([job] for job in portion if len(portion) > 1)  # which of them was it?
+                    else:
+                        suspects.extend(portion)
         finally:
             for future in asked:
                 crew.take_back(future)
