@@ -21,6 +21,7 @@ import extractors.facts.components  # noqa: F401 - registers the factories where
 from extractors.assemble import extraction_of
 from extractors.entities.findings import Findings
 from extractors.errors import ConfigurationError
+from extractors.greedy_names import GreedyNames
 from extractors.page import Page
 from extractors.records import Extraction, ParsedDocument
 
@@ -156,8 +157,13 @@ class Extractor:
     def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         """Load the pipeline, which takes about a second; raises ConfigurationError as `build` does."""
         self._nlp = build(model, config, registers)
-        self._rules = [
-            name for name, _ in self._nlp.pipeline if self._nlp.get_pipe_meta(name).factory.startswith("greenpaper_")
+        pipeline = self._nlp.pipeline
+        rules = {name for name, _ in pipeline if self._nlp.get_pipe_meta(name).factory.startswith("greenpaper_")}
+        self._rules = [component for name, component in pipeline if name in rules]
+        self._model = [
+            GreedyNames.of(component, self._nlp.make_doc) or component
+            for name, component in pipeline
+            if name not in rules
         ]
         self.version = extractor_version(model, config, registers)
 
@@ -165,15 +171,20 @@ class Extractor:
         """Return everything that the document says."""
         doc = self._recognised(document.text)
         doc._.greenpaper = Findings(Page.of(document))
-        for name in self._rules:
-            doc = self._nlp.get_pipe(name)(doc)
+        for rule in self._rules:
+            doc = rule(doc)
         return extraction_of(doc._.greenpaper)
 
     def _recognised(self, text: str) -> Doc:
         """Run the model over chunks of the text, cut between lines, and join them into one Doc."""
-        with self._nlp.select_pipes(disable=self._rules):
-            chunks = [self._nlp(chunk) for chunk in _chunks(text)]
+        chunks = [self._read(chunk) for chunk in _chunks(text)]
         return chunks[0] if len(chunks) == 1 else Doc.from_docs(chunks, ensure_whitespace=False)
+
+    def _read(self, text: str) -> Doc:
+        doc = self._nlp.make_doc(text)
+        for component in self._model:
+            doc = component(doc)
+        return doc
 
 
 def _chunks(text: str) -> Iterator[str]:
