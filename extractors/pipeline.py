@@ -5,6 +5,7 @@ the config and the rules' version alone: not on other documents, nor on their or
 """
 
 import hashlib
+import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -166,10 +167,14 @@ class Extractor:
             if name not in rules
         ]
         self.version = extractor_version(model, config, registers)
+        self.model_seconds = 0.0
+        """Seconds that the model took for the last document, by the clock."""
 
     def extract(self, document: ParsedDocument) -> Extraction:
         """Return everything that the document says."""
+        began = time.monotonic()
         doc = self._recognised(document.text)
+        self.model_seconds = time.monotonic() - began
         doc._.greenpaper = Findings(Page.of(document))
         for rule in self._rules:
             doc = rule(doc)

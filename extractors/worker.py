@@ -14,7 +14,7 @@ import traceback
 import warnings
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from extractors.errors import ConfigurationError, DocumentError, DocumentTooLarge, ExtractionError, GreenpaperError
 from extractors.fingerprint import fingerprint, signature
@@ -79,17 +79,30 @@ class Listed:
     page: ListingPage
 
 
+class Spent(NamedTuple):
+    """Seconds, by the clock, that a worker process spent on one document."""
+
+    parse: float = 0.0
+    model: float = 0.0
+    rules: float = 0.0
+
+
+_NOTHING = Spent()
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What a document says: its text and layout, and its facts.
 
     `fingerprint` and `signature` are those of `extractors.fingerprint`: what tells the same content, and alike texts.
+    `spent` is what reading it took.
     """
 
     document: ParsedDocument
     extraction: Extraction
     fingerprint: str = ""
     signature: tuple[int, ...] = ()
+    spent: Spent = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +135,7 @@ class _Lister(Protocol):
 
 class _Extractor(Protocol):
     version: str
+    model_seconds: float
 
     def extract(self, document: ParsedDocument) -> Extraction: ...
 
@@ -151,6 +165,7 @@ class _Reader:
         )
 
     def read(self, job: Job) -> Extracted | Unpacked:
+        began = time.monotonic()
         document = self.parse(job.content, name=job.name, declared_media_type=job.media_type, ocr=self.ocr)
         if isinstance(document, Package):
             return Unpacked(document)
@@ -159,7 +174,12 @@ class _Reader:
                 f"its text has {len(document.text):,} characters, over {self.max_chars:,}: raise GREENPAPER_MAX_CHARS"
             )
         told = replace(document, metadata=_filled(document, job.said)) if job.said else document
-        return Extracted(told, self.extractor.extract(told), fingerprint(document), signature(document.text))
+        parsed = time.monotonic()
+        extraction = self.extractor.extract(told)
+        print_of, sign = fingerprint(document), signature(document.text)
+        model = self.extractor.model_seconds
+        spent = Spent(parsed - began, model, time.monotonic() - parsed - model)
+        return Extracted(told, extraction, print_of, sign, spent)
 
     def list(self, job: ListingJob) -> Listed:
         reader: _Lister = _named(self.lister)  # only where sources are refreshed

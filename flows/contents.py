@@ -22,6 +22,7 @@ from extractors.sources.items import Item
 from extractors.workers import Workers
 from flows.batches import Allowance, Batch, Content
 from flows.patience import Patience
+from flows.times import Times
 from warehouse.archive import Archive
 from warehouse.records import Absent, Known
 
@@ -52,11 +53,12 @@ class Reading:
         patience: Patience | None = None,
         allowance: Callable[[], Allowance] = Allowance,
         seeker: Seeker | None = None,
+        times: Times | None = None,
     ) -> None:
         """`version` is the extractors', `max_bytes` the size of the largest file, `allowance` is made for each.
 
         `patience` says when what failed is tried again.
-        `seeker` finds what is forgotten (nothing is, where None).
+        `seeker` finds what is forgotten (nothing is, where None); `times` counts where time goes.
         """
         self.workers = workers
         self.version = version
@@ -71,6 +73,7 @@ class Reading:
         self.patience = patience or Patience()
         self.allowance = allowance
         self.seeker = seeker or Seeker(Forgotten())
+        self.times = times or Times()
 
     @cached_property
     def opened(self) -> frozenset[str]:

@@ -7,25 +7,27 @@ makes its own.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.worker import Options
 from extractors.workers import Workers
 from flows.settings import Settings
+from flows.times import Times
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """Settings, the worker processes that load their model meanwhile, and who is told how far the run is.
 
-    `expect` is told how many documents there are, `tell` how many more are done.
+    `expect` is told how many documents there are, `tell` how many more are done; `times` counts where time goes.
     """
 
     settings: Settings
     workers: Workers
     expect: Callable[[int], None] = lambda _: None
     tell: Callable[[int], None] = lambda _: None
+    times: Times = field(default_factory=Times)
 
 
 _current: ContextVar[Preparation | None] = ContextVar("preparation", default=None)

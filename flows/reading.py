@@ -3,7 +3,7 @@
 Here the extractors and the warehouse meet; rules about documents are theirs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -21,10 +21,12 @@ from extractors.looks import Absence, Sign, TakenItem, WaitingItem
 from extractors.masking import masked_item, masked_words
 from extractors.records import LoadItem, Member, Metadata, Outcome, Refusal
 from extractors.sources.items import Item, Origin
-from extractors.worker import Extracted, Job, Unpacked
+from extractors.worker import Extracted, Job, Spent, Unpacked
+from extractors.workers import Answer
 from flows.batches import MOST_BYTES_INSIDE, MOST_FILES_INSIDE, Batch, Content
 from flows.contents import Reading, content_of
 from flows.patience import failed_item
+from flows.times import Times
 
 _LOCAL, _WEB = "file", "web"
 _DEEPEST = 3  # files around a file: an attachment in a mail in an archive is the deepest that people send
@@ -38,15 +40,16 @@ _TOO_MUCH_INSIDE = (
 
 def read_batch(batch: Batch, reading: Reading) -> None:
     """Fill `batch`: what is new or changed is archived and extracted; everything else gets its outcome."""
-    waiting = list(_contents(batch, reading))
-    while waiting:
-        fresh = {
-            each.item.uri: each
-            for each in waiting
-            if not _is_told_forgotten(each, batch, reading) and not _is_told_known(each, batch, reading)
-        }
-        waiting = list(_extract(batch, fresh, reading))
-    _keep_bytes(batch, reading)
+    with reading.times.step("read"):
+        waiting = list(_contents(batch, reading))
+        while waiting:
+            fresh = {
+                each.item.uri: each
+                for each in waiting
+                if not _is_told_forgotten(each, batch, reading) and not _is_told_known(each, batch, reading)
+            }
+            waiting = list(_extract(batch, fresh, reading))
+        _keep_bytes(batch, reading)
 
 
 def _contents(batch: Batch, reading: Reading) -> Iterator[Content]:
@@ -129,9 +132,10 @@ def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) ->
         else:
             reading.archive.put(content.content)
     jobs = [Job(uri, each.name, each.content, each.media_type, _said(each.item)) for uri, each in contents.items()]
-    for answer in reading.workers.extract(jobs):
+    for answer in _answers(jobs, reading):
         content, result = contents[answer.job.uri], answer.result
         if isinstance(result, Extracted):
+            _count(result.spent, reading.times)
             _take(content.item, batch, reading.seeker)
             document = result.document
             item = masked_item(_load_item(content, result, reading.version), reading.seeker)
@@ -148,6 +152,23 @@ def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) ->
             _fail(batch, reading, content.item, result)
         if not isinstance(result, Extracted | Unpacked):  # nobody can tell whom it names
             batch.unread.pop(content.item.uri, None)
+
+
+def _answers(jobs: Sequence[Job], reading: Reading) -> Iterator[Answer]:
+    """Yield what the workers answer; the time for which they are waited for is no reading of ours."""
+    answers = reading.workers.extract(jobs)
+    while True:
+        with reading.times.apart("read"):
+            answer = next(answers, None)
+        if answer is None:
+            return
+        yield answer
+
+
+def _count(spent: Spent, times: Times) -> None:
+    times.add("parse", spent.parse)
+    times.add("model", spent.model)
+    times.add("rules", spent.rules)
 
 
 def _keep_bytes(batch: Batch, reading: Reading) -> None:

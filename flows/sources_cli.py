@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from flows.exits import Exit
-from flows.options import Changes, json_option, warehouse_option, writing_options
+from flows.options import Changes, json_option, profile_option, warehouse_option, writing_options
 
 _sources_option = click.option(
     "--sources",
@@ -26,6 +26,7 @@ _sources_option = click.option(
 @click.option(
     "--due", is_flag=True, help="Only sources whose time (schedule, else recheck_hours) has come; and folders."
 )
+@profile_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
 def refresh(
@@ -34,6 +35,7 @@ def refresh(
     warehouse: Path,
     changes: Changes,
     due: bool,
+    with_profile: bool,
     quiet: bool,
     as_json: bool,
 ) -> Exit:
@@ -43,7 +45,16 @@ def refresh(
     """
     from flows.commands import refresh as command
 
-    return command.run(names, sources, warehouse, due=due, changes=changes, quiet=quiet, as_json=as_json)
+    return command.run(
+        names,
+        sources,
+        warehouse,
+        due=due,
+        changes=changes,
+        quiet=quiet,
+        as_json=as_json,
+        with_profile=with_profile,
+    )
 
 
 @click.command()

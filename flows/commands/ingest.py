@@ -9,7 +9,7 @@ from flows.options import Changes
 from flows.preparation import Preparation, prepared, start_workers
 from flows.progress import ProgressBar
 from flows.settings import Settings
-from flows.telling import tell
+from flows.telling import tell, tell_profile
 from warehouse.lock import await_turn
 from warehouse.writer import ensure_publishable
 
@@ -22,10 +22,12 @@ def run(
     changes: Changes,
     quiet: bool,
     as_json: bool,
+    with_profile: bool = False,
 ) -> Exit:
     """Ingest `documents` into `warehouse`; print the summary, as JSON where that is asked, or only errors.
 
     `registers` are CSV files of organisations, which go before those of the settings, as `changes` of them do.
+    Where the time went is told too, on standard error or in the JSON, `with_profile`.
     """
     settings = Settings.read(changes)
     ensure_publishable(warehouse)
@@ -33,6 +35,8 @@ def run(
     with ProgressBar("Reading", is_wanted=not (quiet or as_json)) as bar:
         # Begun before Prefect is imported: the workers load their model while it starts.
         preparation = Preparation(settings, start_workers(settings, registers), expect=bar.expect, tell=bar.tell)
-        with prepared(preparation):
+        with prepared(preparation), preparation.times.step("Prefect"):
             summary = call_flow("flows.ingest:ingest", paths=list(documents), warehouse=str(warehouse))
+    if with_profile:
+        tell_profile(summary, preparation.times.profile(settings.workers), as_json=as_json)
     return tell(summary, quiet=quiet, as_json=as_json)
