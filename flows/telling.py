@@ -35,7 +35,7 @@ def tell_profile(summary: RunSummary, profile: Profile, *, as_json: bool) -> Non
         return
     whole = profile["seconds"]
     rows = [
-        (step, f"{seconds:.2f}", f"{100 * seconds / whole:.0f} %", STEPS[step])
+        (step, f"{seconds:.2f}", f"{100 * seconds / max(whole, 0.01):.0f} %", STEPS[step])
         for step, seconds in profile["steps"].items()
     ]
     sys.stderr.write(f"greenpaper: {whole:.2f} s, {profile['workers']} worker processes; steps overlap\n")

@@ -34,6 +34,12 @@ def title(result: Extracted | DocumentError) -> str | None:
     return result.extraction.metadata.title
 
 
+def test_an_answer_tells_what_the_reading_took(workers: Workers) -> None:
+    (result,) = read(workers, "text").values()
+    assert isinstance(result, Extracted)
+    assert min(result.spent) >= 0 < sum(result.spent) < 2
+
+
 def test_every_document_gets_its_own_answer(workers: Workers) -> None:
     texts = [f"text {number}" for number in range(20)]
     answers = read(workers, *texts)
