@@ -43,13 +43,31 @@ def batches(sizes: Sequence[int], limit: int) -> list[range]:
 class Workers:
     """A fixed number of worker processes, which begin to load their model at once. Close it, or use it with `with`."""
 
-    def __init__(self, options: Options, *, count: int = 1, document_timeout: float = 300.0) -> None:
-        """Start `count` workers; a document may take `document_timeout` seconds."""
+    def __init__(
+        self, options: Options, *, count: int = 1, document_timeout: float = 300.0, at_once: int | None = None
+    ) -> None:
+        """Start `count` workers; a document may take `document_timeout` seconds.
+
+        Where it is likely that nothing is to be read, `at_once` says how many of them start now; the others start once
+        there are documents for them.
+        """
         self._requests: queue.SimpleQueue[Callable[[_Seat], None] | None] = queue.SimpleQueue()
-        self._seats = [_Seat(options, document_timeout) for _ in range(count)]
-        self._threads = [threading.Thread(target=self._serve, args=(seat,), daemon=True) for seat in self._seats]
-        for thread in self._threads:
-            thread.start()
+        self._options, self._count, self._timeout = options, count, document_timeout
+        self._seats: list[_Seat] = []
+        self._threads: list[threading.Thread] = []
+        self._turn = threading.Lock()
+        self._is_closed = False
+        self._begin(count if at_once is None else at_once)
+
+    def _begin(self, wanted: int) -> None:
+        """See to it that so many workers have started, as far as there are to be so many."""
+        with self._turn:
+            while len(self._seats) < min(wanted, self._count) and not self._is_closed:
+                seat = _Seat(self._options, self._timeout)
+                self._seats.append(seat)
+                thread = threading.Thread(target=self._serve, args=(seat,), daemon=True)
+                self._threads.append(thread)
+                thread.start()
 
     def extract(self, jobs: Iterable[Job]) -> Iterator[Answer]:
         """Yield one answer for every job, in the order in which they are done. May be called from several threads.
@@ -61,6 +79,7 @@ class Workers:
         for job in jobs:
             self._requests.put(lambda seat, job=job: answers.put(seat.read(job)))  # type: ignore[misc]  # the default binds
             asked += 1
+            self._begin(asked)
         for _ in range(asked):
             answer = answers.get()
             if isinstance(answer, ConfigurationError):
@@ -89,6 +108,8 @@ class Workers:
 
     def close(self) -> None:
         """End all workers at once, whatever they do."""
+        with self._turn:
+            self._is_closed = True
         for seat in self._seats:
             seat.close()
         for _ in self._threads:

@@ -49,10 +49,16 @@ def worker_options(settings: Settings, registers: Sequence[Path] = ()) -> Option
     )
 
 
-def start_workers(settings: Settings, registers: Sequence[Path] = ()) -> Workers:
-    """Start worker processes as the settings say; they load the model while the caller does something else."""
+def start_workers(settings: Settings, registers: Sequence[Path] = (), *, warehouse: Path | None = None) -> Workers:
+    """Start worker processes as the settings say; they load the model while the caller does something else.
+
+    Where the `warehouse` is there already, one starts now, and the others once there is something new for them.
+    """
     return Workers(
-        worker_options(settings, registers), count=settings.workers, document_timeout=settings.document_timeout
+        worker_options(settings, registers),
+        count=settings.workers,
+        document_timeout=settings.document_timeout,
+        at_once=1 if warehouse and warehouse.exists() else None,
     )
 
 

@@ -38,6 +38,33 @@ _TOO_MUCH_INSIDE = (
 )
 
 
+def without_known(items: Iterable[Item], reading: Reading) -> tuple[list[Item], Batch]:
+    """Return the items but for files that are held just as they are, and a batch of the outcomes of those.
+
+    They are told before batches are made: a batch costs a transaction and tasks, and of many files few are new. Only
+    what the warehouse knows is read for that, one file at a time.
+    """
+    rest, batch = list[Item](), Batch(())
+    with reading.times.step("read"):
+        for item in items:
+            if _is_told_at_once(item, batch, reading):
+                batch.asked += 1
+            else:
+                rest.append(item)
+    return rest, batch
+
+
+def _is_told_at_once(item: Item, batch: Batch, reading: Reading) -> bool:
+    known = reading.known.get(item.uri)
+    if item.path is None or item.kept is not None or known is None or known.extractor_version != reading.version:
+        return False
+    try:
+        content = content_of(item, batch, reading)
+    except DocumentError:  # told when it is read
+        return False
+    return _is_told_forgotten(content, batch, reading) or _is_told_known(content, batch, reading)
+
+
 def read_batch(batch: Batch, reading: Reading) -> None:
     """Fill `batch`: what is new or changed is archived and extracted; everything else gets its outcome."""
     with reading.times.step("read"):

@@ -33,7 +33,7 @@ from flows.naming import batch_name
 from flows.patience import Patience, found_item, news
 from flows.preparation import Preparation
 from flows.publishing import Rhythm
-from flows.reading import FORGOTTEN, read_batch, unnamed, unnamed_item
+from flows.reading import FORGOTTEN, read_batch, unnamed, unnamed_item, without_known
 from flows.resolving import find_duplicates, resolve_entities
 from flows.run_log import RunLog
 from flows.settings import Settings
@@ -207,10 +207,10 @@ class Run:
             seeker=self._seeker,
             times=self.times,
         )
+        self._expect(len(items) + len(outcomes))
+        items, known_already = await asyncio.to_thread(without_known, items, reading)
         batches = make_batches(items, self.settings.batch_chars)
-        if outcomes:
-            batches.append(Batch((), outcomes))
-        self._expect(sum(batch.asked for batch in batches))
+        batches += [each for each in (known_already, Batch((), outcomes)) if each.asked]
         running = [asyncio.create_task(self._through(batch, reading)) for batch in batches]
         try:
             ended = [outcome for each in await asyncio.gather(*running) for outcome in each]

@@ -34,7 +34,9 @@ def run(
     await_turn(warehouse, settings.lock_wait)  # before anything is started, where Ctrl-C ends it at once
     with ProgressBar("Reading", is_wanted=not (quiet or as_json)) as bar:
         # Begun before Prefect is imported: the workers load their model while it starts.
-        preparation = Preparation(settings, start_workers(settings, registers), expect=bar.expect, tell=bar.tell)
+        preparation = Preparation(
+            settings, start_workers(settings, registers, warehouse=warehouse), expect=bar.expect, tell=bar.tell
+        )
         with prepared(preparation), preparation.times.step("Prefect"):
             summary = call_flow("flows.ingest:ingest", paths=list(documents), warehouse=str(warehouse))
     if with_profile:

@@ -37,7 +37,9 @@ def run(
     ensure_publishable(warehouse)
     await_turn(warehouse, settings.lock_wait)  # before anything is started, where Ctrl-C ends it at once
     with ProgressBar("Refreshing", is_wanted=not (quiet or as_json)) as bar:
-        preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)
+        preparation = Preparation(
+            settings, start_workers(settings, warehouse=warehouse), expect=bar.expect, tell=bar.tell
+        )
         with prepared(preparation), preparation.times.step("Prefect"):
             summary = call_flow(
                 "flows.refresh:refresh", sources=list(names), configured=str(path), warehouse=str(warehouse), due=due

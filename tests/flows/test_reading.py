@@ -22,7 +22,7 @@ from extractors.worker import Options
 from extractors.workers import Workers
 from flows.batches import Allowance, Batch, make_batches
 from flows.contents import Reading, archived
-from flows.reading import read_batch
+from flows.reading import read_batch, without_known
 from flows.rereading import rounds
 from flows.resolving import find_duplicates
 from warehouse.archive import Archive
@@ -77,7 +77,8 @@ def ingested(
         outcomes: list[Outcome] = []
         asked = 0
         asked = 0
-        for batch in make_batches(items, limit=1000):
+        rest, held = without_known(items, reading)
+        for batch in [held, *make_batches(rest, limit=1000)]:
             batch.fetched.update(fetched or {})
             read_batch(batch, reading)
             outcomes.extend(
@@ -108,6 +109,36 @@ def test_what_is_known_is_not_read_again(folder: Path, workers: Workers, warehou
     assert ended["b.txt"][0] == "loaded"
     assert ended["c.txt"][0] == "failed"
     assert told == len(items)
+
+
+def test_files_that_are_held_as_they_are_are_one_batch(folder: Path, workers: Workers, warehouse: Path) -> None:
+    items = discover([str(folder)], suffixes={".txt"}).items
+    ingested(items, workers, warehouse)
+    (folder / "b.txt").write_text("plums")
+    (folder / "e.txt").write_text("figs")
+    items = discover([str(folder)], suffixes={".txt"}).items
+    with Writer.open(warehouse) as writer:
+        known = writer.known([item.uri for item in items])
+    reading = Reading(
+        workers, version="stand-in 1", max_bytes=200, known=known, archive=Archive.of(warehouse), tell=[].append
+    )
+    (folder / "a.txt").rename(folder / "x.txt")
+    rest, held = without_known(items, reading)
+    assert {item.name for item in rest} == {"a.txt", "b.txt", "big.txt", "c.txt", "d.txt", "e.txt"}
+    assert (held.asked, held.outcomes) == (0, [])
+    (folder / "x.txt").rename(folder / "a.txt")
+    rest, held = without_known(items, reading)
+    assert "a.txt" not in {item.name for item in rest}
+    assert (held.asked, [each.status for each in held.outcomes]) == (1, ["unchanged"])
+
+
+def test_files_that_other_extractors_have_read_are_read_again(folder: Path, workers: Workers, warehouse: Path) -> None:
+    items = discover([str(folder / "a.txt")], suffixes=()).items
+    ingested(items, workers, warehouse)
+    with Writer.open(warehouse) as writer:
+        known = writer.known([item.uri for item in items])
+    reading = Reading(workers, version="stand-in 2", max_bytes=200, known=known, archive=Archive.of(warehouse))
+    assert without_known(items, reading)[0] == list(items)
 
 
 def test_bytes_that_were_seen_around_the_same_text_are_not_read_again(

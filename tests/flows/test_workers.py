@@ -34,6 +34,15 @@ def title(result: Extracted | DocumentError) -> str | None:
     return result.extraction.metadata.title
 
 
+def test_workers_that_are_not_needed_yet_start_with_the_documents(workers: Workers) -> None:
+    with Workers(OPTIONS, count=2, document_timeout=20.0, at_once=1) as few:
+        assert few.ready() == workers.ready()
+        assert len({title(result) for result in read(few, "pid").values()}) == 1
+        assert len(few._seats) == 1
+        assert len(read(few, "one", "two", "three")) == 3
+        assert len(few._seats) == 2
+
+
 def test_an_answer_tells_what_the_reading_took(workers: Workers) -> None:
     (result,) = read(workers, "text").values()
     assert isinstance(result, Extracted)
