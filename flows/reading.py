@@ -131,6 +131,8 @@ def _is_held(item: Item, reading: Reading) -> bool:
 def _is_told_forgotten(content: Content, batch: Batch, reading: Reading) -> bool:
     """Whether just these bytes were forgotten, or they are inside of what was; then the document's outcome is told."""
     seeker, uri = reading.seeker, content.item.uri
+    if not seeker:
+        return False
     if not seeker.holds_content(content_hash(content.content)) and not seeker.holds_address(uri):
         return False
     _take(content.item, batch, seeker)

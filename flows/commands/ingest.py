@@ -5,10 +5,12 @@ from pathlib import Path
 
 from flows.calling import call_flow
 from flows.exits import Exit
+from flows.nothing_new import nothing_new
 from flows.options import Changes
 from flows.preparation import Preparation, prepared, start_workers
 from flows.progress import ProgressBar
 from flows.settings import Settings
+from flows.summary import RunSummary
 from flows.telling import tell, tell_profile
 from warehouse.lock import await_turn
 from warehouse.writer import ensure_publishable
@@ -37,8 +39,13 @@ def run(
         preparation = Preparation(
             settings, start_workers(settings, registers, warehouse=warehouse), expect=bar.expect, tell=bar.tell
         )
-        with prepared(preparation), preparation.times.step("Prefect"):
-            summary = call_flow("flows.ingest:ingest", paths=list(documents), warehouse=str(warehouse))
+        with prepared(preparation):
+            summary = nothing_new(documents, warehouse, preparation) or _called(documents, warehouse, preparation)
     if with_profile:
         tell_profile(summary, preparation.times.profile(settings.workers), as_json=as_json)
     return tell(summary, quiet=quiet, as_json=as_json)
+
+
+def _called(documents: Sequence[str], warehouse: Path, preparation: Preparation) -> RunSummary:
+    with preparation.times.step("Prefect"):
+        return call_flow("flows.ingest:ingest", paths=list(documents), warehouse=str(warehouse))
