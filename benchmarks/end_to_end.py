@@ -11,61 +11,16 @@ Target: at least 2.0 times the plain loop's pages a second at 2,000 pages.
 """
 
 import argparse
-import os
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
-from itertools import count, islice
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
-from _documents import Document, generate
+from _command import ROOT, Taken, environment, ingest, load, pages, taken, warm_up
 
-ROOT = Path(__file__).parent.parent
-INGEST = [sys.executable, "-c", "from flows.cli import main; main()"]
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
-SEED, LENGTH = 11, 2
 PAGES, ROUNDS = 60, 1
-
-
-def pages(folder: Path, wanted: int) -> None:
-    """Write so many web pages."""
-    for document in islice(_pages(wanted), wanted):
-        path = folder / document.uri.partition("://")[2].replace("!/", "/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(document.content)
-
-
-def _pages(wanted: int) -> Iterator[Document]:
-    for seed in count(SEED):
-        yield from (each for each in generate(2 * wanted, seed, length=LENGTH) if each.uri.endswith(".html"))
-
-
-def environment(home: Path) -> dict[str, str]:
-    """Return what both sides run in: no settings but the defaults, records of Prefect in `home`."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "GREENPAPER_"))}
-    paths = os.pathsep.join(path for path in (str(ROOT), *sys.path) if path)
-    return {**kept, **ONE_THREAD, "PREFECT_HOME": str(home), "PYTHONPATH": paths}
-
-
-class Taken(NamedTuple):
-    """What a command took: seconds by the clock, and of processor time with all its processes."""
-
-    clock: float
-    processor: float
-
-
-def taken(command: list[str], settings: Mapping[str, str], folder: Path) -> Taken:
-    """Run a command, and return what it took."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command, env=settings, cwd=folder, check=True)
-    clock, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Taken(clock, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
 
 
 def round_of(folder: Path, settings: Mapping[str, str], number: int) -> tuple[Taken, Taken]:
@@ -73,14 +28,14 @@ def round_of(folder: Path, settings: Mapping[str, str], number: int) -> tuple[Ta
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         sides = (
-            [*INGEST, "ingest", str(folder), "--warehouse", f"{place}/ours.duckdb", "--quiet"],
+            ingest(folder, place / "ours.duckdb"),
             [sys.executable, str(ROOT / "benchmarks" / "_plain_loop.py"), str(folder), f"{place}/loop.duckdb"],
         )
         ended = {side: taken(sides[side], settings, place) for side in ((0, 1) if number % 2 == 0 else (1, 0))}
         mentions, entities = _rows(place / "ours.duckdb", "mentions"), _rows(place / "loop.duckdb", "entities")
     print(
         f"  round {number + 1}: {ended[0].clock:.1f} s and {ended[1].clock:.1f} s; {mentions:,} mentions and "
-        f"{entities:,} entities; load {os.getloadavg()[0]:.1f}",
+        f"{entities:,} entities; {load()}",
         flush=True,
     )
     return ended[0], ended[1]
@@ -100,12 +55,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = environment(folder / "prefect")
-        (folder / "first").mkdir()
-        pages(folder / "first", 2)
-        subprocess.run(  # Prefect's own database is made once on a machine, not once a run
-            [*INGEST, "ingest", "first", "--warehouse", "first.duckdb", "--quiet"],
-            env=settings, cwd=folder, check=True,
-        )  # fmt: skip
+        warm_up(folder, settings)
         pages(folder / "pages", options.pages)
         print(f"end to end: {options.pages} pages, {options.rounds} rounds, ours and the plain loop in turns")
         rounds = [round_of(folder / "pages", settings, number) for number in range(options.rounds)]
