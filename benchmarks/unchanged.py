@@ -80,8 +80,8 @@ def files(folder: Path, settings: dict[str, str], count: int, rounds: int) -> No
     median = Taken(*(statistics.median(times) for times in zip(*again, strict=True)))
     _tell("unchanged, median", median)
     print(
-        f"  1/{first.clock / median.clock:.0f} of the first by the clock, 1/{first.processor / median.processor:.0f} by "
-        f"processor time; {load()}",
+        f"  1/{first.clock / median.clock:.0f} of the first by the clock, "
+        f"1/{first.processor / median.processor:.0f} by processor time; {load()}",
         flush=True,
     )
 
