@@ -4,6 +4,7 @@ It reads pickled `Options`, answers `Ready` (or with the error that keeps it fro
 `Job` with an `Extracted` or with the DocumentError that says why not. `extractors.child` is the other end.
 """
 
+import gc
 import importlib
 import os
 import pickle
@@ -206,6 +207,7 @@ def main() -> None:
     _end_with_parent()
     warnings.simplefilter("ignore")  # third-party notes on one document's bytes; what matters is raised
     options: Options = pickle.load(requests)  # noqa: S301 - written by our own parent process
+    gc.disable()  # there is no garbage in what is imported and loaded: to look for it takes a sixth of the start
     try:
         limit_memory(options.memory)
         reader = _Reader.load(options)
@@ -216,6 +218,8 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - whatever keeps a model from loading must reach the parent as a message
         _send(answers, ConfigurationError(f"the extraction does not start: {_one_line(error)}"))
         return
+    gc.freeze()  # model and word lists stay for good: no collection has to walk through them
+    gc.enable()
     _send(answers, reader.ready)
     _serve(reader, options.seconds, requests, answers)
     _remove_folder()  # the parent closed the stream, or was killed and can tidy up no more

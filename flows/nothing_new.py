@@ -73,6 +73,7 @@ def _held(found: Discovery, writer: Writer, preparation: Preparation, warehouse:
         max_bytes=preparation.settings.max_bytes,
         known=known,
         archive=Archive.of(warehouse),
+        fetches=writer.fetches(uris),
         times=preparation.times,
     )
     new, held = without_known(found.items, reading)
@@ -85,7 +86,9 @@ def _recorded(held: Batch, found: Discovery, writer: Writer, preparation: Prepar
         _COMMAND,
         Versions(greenpaper=greenpaper_version(), extractor=ready.version, pipeline=settings.spacy_model),
     )
-    times.counted("load", writer.load)(run_id, (), [*held.outcomes, *found.outcomes], started_at=held.started_at)
+    times.counted("load", writer.load)(
+        run_id, (), [*held.outcomes, *found.outcomes], started_at=held.started_at, fetches=held.fetches
+    )
     with times.step("resolve"):
         find_duplicates(writer, run_id, ready.version)
         resolve_entities(writer, run_id, ready.version)

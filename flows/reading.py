@@ -24,7 +24,7 @@ from extractors.sources.items import Item, Origin
 from extractors.worker import Extracted, Job, Spent, Unpacked
 from extractors.workers import Answer
 from flows.batches import MOST_BYTES_INSIDE, MOST_FILES_INSIDE, Batch, Content
-from flows.contents import Reading, content_of
+from flows.contents import Reading, content_of, is_as_it_was
 from flows.patience import failed_item
 from flows.times import Times
 
@@ -58,6 +58,9 @@ def _is_told_at_once(item: Item, batch: Batch, reading: Reading) -> bool:
     known = reading.known.get(item.uri)
     if item.path is None or item.kept is not None or known is None or known.extractor_version != reading.version:
         return False
+    if not reading.seeker and is_as_it_was(item, reading):
+        _tell_known(item, batch, reading)
+        return True
     try:
         content = content_of(item, batch, reading)
     except DocumentError:  # told when it is read
@@ -148,9 +151,13 @@ def _is_told_known(content: Content, batch: Batch, reading: Reading) -> bool:
         return False
     if known is None or known.extractor_version != reading.version or not known.holds(content_hash(content.content)):
         return False
-    _take(content.item, batch, reading.seeker)
-    _end(batch, reading, content.item.uri, "unchanged", "the same content, read by the same extractors")
+    _tell_known(content.item, batch, reading)
     return True
+
+
+def _tell_known(item: Item, batch: Batch, reading: Reading) -> None:
+    _take(item, batch, reading.seeker)
+    _end(batch, reading, item.uri, "unchanged", "the same content, read by the same extractors")
 
 
 def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) -> Iterator[Content]:

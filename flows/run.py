@@ -188,7 +188,7 @@ class Run:
             items = [item for item in items if not self._seeker.holds_address(item.uri)]
         self._source_of.update((item.uri, item.origin.source) for item in items if item.origin)
         known = await self.desk.do(self.desk.writer.known, [item.uri for item in items])
-        asked = [item.asked for item in items if item.path is None]
+        asked = [item.asked for item in items]
         fetches = await self.desk.do(self.desk.writer.fetches, asked)
         absences = await self.desk.do(self.desk.writer.absences, [item.uri for item in items if item.path is None])
         waiting = await self.desk.do(self.desk.writer.waiting_of, [item.uri for item in items if item.key])

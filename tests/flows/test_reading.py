@@ -1,6 +1,7 @@
 """Reading a batch, with real worker processes and a real warehouse: every document ends in exactly one way."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
@@ -21,7 +22,7 @@ from extractors.sources.paths import discover
 from extractors.worker import Options
 from extractors.workers import Workers
 from flows.batches import Allowance, Batch, make_batches
-from flows.contents import Reading, archived
+from flows.contents import Reading, archived, state_of_file
 from flows.reading import read_batch, without_known
 from flows.rereading import rounds
 from flows.resolving import find_duplicates
@@ -130,6 +131,62 @@ def test_files_that_are_held_as_they_are_are_one_batch(folder: Path, workers: Wo
     rest, held = without_known(items, reading)
     assert "a.txt" not in {item.name for item in rest}
     assert (held.asked, [each.status for each in held.outcomes]) == (1, ["unchanged"])
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the state of a file count from the moment on in which it was written."""
+    monkeypatch.setattr("flows.contents._MOMENT", 0)
+
+
+def held_after(items: Sequence[Item], workers: Workers, warehouse: Path) -> tuple[list[Item], Batch]:
+    uris = [item.uri for item in items]
+    with Writer.open(warehouse) as writer:
+        known, fetches = writer.known(uris), writer.fetches(uris)
+    archive = Archive.of(warehouse)
+    reading = Reading(
+        workers, version="stand-in 1", max_bytes=200, known=known, archive=archive, tell=[].append, fetches=fetches
+    )
+    return without_known(items, reading)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_file_in_the_state_in_which_it_was_read_is_not_read_to_be_known(
+    folder: Path, workers: Workers, warehouse: Path
+) -> None:
+    items = discover([str(folder / "a.txt")], suffixes=()).items
+    ingested(items, workers, warehouse)
+    rest, held = held_after(items, workers, warehouse)
+    assert (rest, [each.status for each in held.outcomes]) == ([], ["unchanged"])
+    assert held.fetches == []  # of what is read, the state is noted anew
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_file_of_other_words_is_seen_although_size_and_time_are_as_they_were(
+    folder: Path, workers: Workers, warehouse: Path
+) -> None:
+    file = folder / "a.txt"
+    items = discover([str(file)], suffixes=()).items
+    ingested(items, workers, warehouse)
+    before = file.stat()
+    file.write_text("plumes")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert held_after(items, workers, warehouse)[0] == list(items)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_file_that_was_only_touched_is_read_once_and_known(folder: Path, workers: Workers, warehouse: Path) -> None:
+    items = discover([str(folder / "a.txt")], suffixes=()).items
+    ingested(items, workers, warehouse)
+    (folder / "a.txt").touch()
+    rest, held = held_after(items, workers, warehouse)
+    assert (rest, [each.status for each in held.outcomes]) == ([], ["unchanged"])
+    assert len(held.fetches) == 1
+
+
+def test_a_file_that_was_written_a_moment_ago_has_no_state_to_go_by(folder: Path) -> None:
+    assert state_of_file((folder / "a.txt").stat()) is None
 
 
 def test_files_that_other_extractors_have_read_are_read_again(folder: Path, workers: Workers, warehouse: Path) -> None:
