@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from extractors.ahead import Ahead
 from extractors.child import Child, Died, TooSlow
 from extractors.errors import ConfigurationError, DocumentError, ExtractionError
 from extractors.sources.listings.items import ListingPage
@@ -57,6 +58,8 @@ class Workers:
         self._threads: list[threading.Thread] = []
         self._turn = threading.Lock()
         self._is_closed = False
+        self._ready: Ready | None = None
+        self._ahead: dict[Job, Ahead[Answer | ConfigurationError]] = {}
         self._begin(count if at_once is None else at_once)
 
     def _begin(self, wanted: int) -> None:
@@ -77,14 +80,23 @@ class Workers:
         answers: queue.SimpleQueue[Answer | ConfigurationError] = queue.SimpleQueue()
         asked = 0
         for job in jobs:
-            self._requests.put(lambda seat, job=job: answers.put(seat.read(job)))  # type: ignore[misc]  # the default binds
             asked += 1
+            if (begun := self._ahead.pop(job, None)) is not None:
+                begun.claim(answers.put)
+                continue
+            self._requests.put(lambda seat, job=job: answers.put(seat.read(job)))  # type: ignore[misc]  # the default binds
             self._begin(asked)
         for _ in range(asked):
             answer = answers.get()
             if isinstance(answer, ConfigurationError):
                 raise answer
             yield answer
+
+    def read_ahead(self, jobs: Iterable[Job]) -> None:
+        """Begin to read documents that `extract` will be asked for; where it is not, what they say is forgotten."""
+        for job in jobs:
+            begun = self._ahead[job] = Ahead[Answer | ConfigurationError]()
+            self._requests.put(lambda seat, job=job, begun=begun: begun.answer(seat.read(job)))  # type: ignore[misc]  # the defaults bind
 
     def list(self, job: ListingJob) -> ListingPage:
         """Return what a listing page lists. Raises the DocumentError that says why not, or as `extract` does."""
@@ -99,11 +111,14 @@ class Workers:
 
     def ready(self) -> Ready:
         """Return what the workers can read, once the first of them has loaded. Raises as `extract` does."""
+        if self._ready is not None:
+            return self._ready
         answers: queue.SimpleQueue[Ready | ConfigurationError] = queue.SimpleQueue()
         self._requests.put(lambda seat: answers.put(seat.ready()))
         answer = answers.get()
         if isinstance(answer, ConfigurationError):
             raise answer
+        self._ready = answer
         return answer
 
     def close(self) -> None:

@@ -89,7 +89,7 @@ def content_of(item: Item, batch: Batch, reading: Reading) -> Content:
     if item.kept is not None:
         return _kept(item, item.kept, reading.archive)
     if item.path is not None:
-        return _local(item, batch, reading.max_bytes)
+        return local_content(item, batch, reading.max_bytes)
     if sha256 := archived(item, reading):
         before = reading.fetches.get(item.asked)
         told = before and before.content_sha256 == sha256 and (before.final_uri, before.media_type)
@@ -125,7 +125,7 @@ def archived(item: Item, reading: Reading) -> str | None:
     return seen.content_sha256 if seen and reading.archive.holds(seen.content_sha256) else None
 
 
-def _local(item: Item, batch: Batch, max_bytes: int) -> Content:
+def local_content(item: Item, batch: Batch, max_bytes: int) -> Content:
     """Return the bytes of a file; note the state that it was in, so that it need not be read to be known again."""
     assert item.path is not None  # noqa: S101 - asked by the caller
     try:

@@ -24,7 +24,7 @@ from extractors.sources.items import Item, Origin
 from extractors.worker import Extracted, Job, Spent, Unpacked
 from extractors.workers import Answer
 from flows.batches import MOST_BYTES_INSIDE, MOST_FILES_INSIDE, Batch, Content
-from flows.contents import Reading, content_of, is_as_it_was
+from flows.contents import Reading, content_of, is_as_it_was, local_content
 from flows.patience import failed_item
 from flows.times import Times
 
@@ -167,7 +167,7 @@ def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) ->
             batch.unread[uri] = content.content
         else:
             reading.archive.put(content.content)
-    jobs = [Job(uri, each.name, each.content, each.media_type, _said(each.item)) for uri, each in contents.items()]
+    jobs = [_job(each) for each in contents.values()]
     for answer in _answers(jobs, reading):
         content, result = contents[answer.job.uri], answer.result
         if isinstance(result, Extracted):
@@ -188,6 +188,18 @@ def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) ->
             _fail(batch, reading, content.item, result)
         if not isinstance(result, Extracted | Unpacked):  # nobody can tell whom it names
             batch.unread.pop(content.item.uri, None)
+
+
+def _job(content: Content) -> Job:
+    return Job(content.item.uri, content.name, content.content, content.media_type, _said(content.item))
+
+
+def job_of_file(item: Item, max_bytes: int) -> Job | None:
+    """Return what a worker will be asked for of a file that nothing is known of; None where its bytes cannot be had."""
+    try:
+        return _job(local_content(item, Batch(()), max_bytes))
+    except DocumentError:  # told when it is read
+        return None
 
 
 def _answers(jobs: Sequence[Job], reading: Reading) -> Iterator[Answer]:

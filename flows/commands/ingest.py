@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.calling import call_flow
 from flows.exits import Exit
+from flows.head_start import begin_head_start
 from flows.nothing_new import nothing_new
 from flows.options import Changes
 from flows.preparation import Preparation, prepared, start_workers
@@ -40,6 +41,7 @@ def run(
             settings, start_workers(settings, registers, warehouse=warehouse), expect=bar.expect, tell=bar.tell
         )
         with prepared(preparation):
+            begin_head_start(documents, warehouse, preparation)
             summary = nothing_new(documents, warehouse, preparation) or _called(documents, warehouse, preparation)
     if with_profile:
         tell_profile(summary, preparation.times.profile(settings.workers), as_json=as_json)
