@@ -3,11 +3,14 @@
 What is left to do is read from the warehouse and the listing alone: a run that was killed is completed by the next.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from extractors.errors import ConfigurationError, GreenpaperError, ListingChanged, SourceError
 from extractors.ids import around
@@ -181,15 +184,20 @@ def local_files(source: Source, uris: Iterable[str], suffixes: Collection[str]) 
     if source.folder is None:
         return []
     folder = source.folder.resolve()
-    found = (local_item(uri) for uri in dict.fromkeys(uris))
-    return [
-        item
-        for item in found
-        if item is not None
-        and item.path
-        and is_listed_file(item.path.resolve(), folder, suffixes)
-        and is_wanted(source, item.uri)
-    ]
+    named = (
+        uri for uri in dict.fromkeys(uris) if (place := _place_of(uri)) and is_listed_file(place, folder, suffixes)
+    )
+    return [item for uri in named if (item := local_item(uri)) is not None and is_wanted(source, item.uri)]
+
+
+def _place_of(uri: str) -> Path | None:
+    """Return the path that a file:// address names; a link to a file stands where it stands, as in a folder's walk."""
+    try:
+        parts = urlsplit(uri)
+        path = Path(os.path.normpath(url2pathname(parts.path)))
+        return path.parent.resolve() / path.name if parts.scheme == "file" else None
+    except (ValueError, OSError):  # no address, or no path
+        return None
 
 
 def local_item(uri: str) -> Item | None:
@@ -267,22 +275,26 @@ def source_run(
     due: int = 0,
     ended: Sequence[Outcome] = (),
     waiting: int = 0,
+    growing: int = 0,
 ) -> SourceRun:
     """Return how a source was looked at; without a `listing` it was `stopped`.
 
-    `waiting` is how many of its items failed before and were not tried again.
+    `waiting` is how many of its items failed before and were not tried again, `growing` how many were not read because
+    they are still being written.
     """
     failed = sum(each.status == "failed" for each in ended)
     counted = stopped.listed if isinstance(stopped, ListingChanged) else 0
     faults = [*(listing.faults[:_FAULTS_TOLD] if listing else [str(stopped)])]
     if waiting:
         faults.insert(0, f"{waiting} documents failed before and were not tried again")
+    if growing:
+        faults.insert(0, f"{growing} documents are still being written: a later run reads them")
     if failed:
         faults.insert(0, f"{failed} documents failed")
     return SourceRun(
         source=source.name,
         kind=source.kind,
-        status="stopped" if listing is None else "partly" if failed or waiting else "complete",
+        status="stopped" if listing is None else "partly" if failed or waiting or growing else "complete",
         reason="; ".join(filter(None, faults)),
         listed=len(listing.items) + len(listing.files) if listing else counted,
         due=due,

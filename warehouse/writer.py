@@ -323,7 +323,7 @@ class Writer:
     def publish(self, terms: Terms | None = None) -> Published:
         """Publish what has been loaded: see `warehouse.publish.publish`."""
         with translated(self._paths.working):
-            published = publish(self._connection, self._paths, terms)
+            published = publish(self._connection, self._paths, self._memory_limit, terms)
         self._archive.remove_abandoned()
         return published
 
