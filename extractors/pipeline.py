@@ -36,7 +36,7 @@ _PARSERS = (
     "pypdfium2",
     "trafilatura",
 )  # they decide on the text
-_CARRIERS = frozenset({"ahead", "child", "errors", "sandbox", "worker", "workers"})  # they decide on nothing
+_CARRIERS = frozenset({"ahead", "child", "errors", "sandbox", "seat", "worker", "workers"})  # they decide on nothing
 _CODE = ("entities", "facts", "resolution", "documents", "lexicon")
 
 
@@ -71,9 +71,7 @@ def _root() -> Path:
 
 
 def _rule_files() -> list[Path]:
-    own = [
-        p for p in _root().glob("*.py") if p.stem not in {"ahead", "child", "errors", "sandbox", "worker", "workers"}
-    ]
+    own = [p for p in _root().glob("*.py") if p.stem not in _CARRIERS]
     return sorted(
         [*own, *(p for part in _CODE for p in (_root() / part).iterdir() if p.suffix in {".py", ".txt", ".csv"})]
     )

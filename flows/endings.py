@@ -1,7 +1,7 @@
 """SIGTERM in a process that stays and runs flows: it ends the process as Ctrl-C does, and is never lost."""
 
+import os
 import signal
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -19,20 +19,20 @@ def terms_end_it() -> Iterator[Callable[[], None]]:
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    heard, hears = socket.socketpair()
-    with heard, hears:
-        heard.setblocking(False)
-        hears.setblocking(False)  # as a wake-up of the interpreter must be: one byte for each signal, its number
+    def check() -> None:
+        with suppress(BlockingIOError):
+            if signal.SIGTERM in os.read(heard, 4096):
+                raise KeyboardInterrupt
 
-        def check() -> None:
-            with suppress(BlockingIOError):
-                if signal.SIGTERM in heard.recv(4096):
-                    raise KeyboardInterrupt
-
-        before = signal.signal(signal.SIGTERM, interrupt)
-        woken = signal.set_wakeup_fd(hears.fileno(), warn_on_full_buffer=False)
-        try:
-            yield check
-        finally:
-            signal.set_wakeup_fd(woken)
-            signal.signal(signal.SIGTERM, before)
+    heard, hears = os.pipe()  # the interpreter writes a byte for each signal: its number
+    os.set_blocking(heard, False)
+    os.set_blocking(hears, False)
+    before = signal.signal(signal.SIGTERM, interrupt)
+    woken = signal.set_wakeup_fd(hears, warn_on_full_buffer=False)
+    try:
+        yield check
+    finally:
+        signal.set_wakeup_fd(woken)
+        signal.signal(signal.SIGTERM, before)
+        os.close(hears)
+        os.close(heard)

@@ -13,6 +13,7 @@ from extractors.errors import GreenpaperError
 from extractors.sources.items import Item
 from extractors.sources.paths import discover
 from extractors.worker import Job
+from extractors.workers import Workers
 from flows.batches import Batch, make_batches
 from flows.preparation import Preparation
 from flows.reading import job_of_file
@@ -23,15 +24,17 @@ _BATCHES = 2  # as many as a run has at once
 
 def begin_head_start(documents: Sequence[str], warehouse: Path, preparation: Preparation) -> None:
     """Let the workers begin with the first of `documents`, in a thread that ends by itself."""
-    if not warehouse.exists() and not Paths(warehouse).working.exists():
-        threading.Thread(target=_read_ahead, args=(documents, preparation), name="head start", daemon=True).start()
+    workers = preparation.workers
+    if isinstance(workers, Workers) and not warehouse.exists() and not Paths(warehouse).working.exists():
+        arguments = (documents, preparation, workers)
+        threading.Thread(target=_read_ahead, args=arguments, name="head start", daemon=True).start()
 
 
-def _read_ahead(documents: Sequence[str], preparation: Preparation) -> None:
+def _read_ahead(documents: Sequence[str], preparation: Preparation, workers: Workers) -> None:
     try:
-        ready = preparation.workers.ready()
+        ready = workers.ready()
         items = [item for item in discover(documents, suffixes=ready.suffixes).items if item.path]
-        preparation.workers.read_ahead(_jobs(items, preparation))
+        workers.read_ahead(_jobs(items, preparation))
     except GreenpaperError:  # the run meets it too, and tells it
         return
 

@@ -20,9 +20,9 @@ from extractors.ids import INSIDE, around, content_hash
 from extractors.looks import Absence, Sign, TakenItem, WaitingItem
 from extractors.masking import masked_item, masked_words
 from extractors.records import LoadItem, Member, Metadata, Outcome, Refusal
+from extractors.seat import Answer
 from extractors.sources.items import Item, Origin
 from extractors.worker import Extracted, Job, Spent, Unpacked
-from extractors.workers import Answer
 from flows.batches import MOST_BYTES_INSIDE, MOST_FILES_INSIDE, Batch, Content
 from flows.contents import Reading, content_of, is_as_it_was, local_content
 from flows.patience import failed_item

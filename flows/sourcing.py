@@ -3,14 +3,11 @@
 What is left to do is read from the warehouse and the listing alone: a run that was killed is completed by the next.
 """
 
-import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from extractors.errors import ConfigurationError, GreenpaperError, ListingChanged, SourceError
 from extractors.ids import around
@@ -24,10 +21,10 @@ from extractors.sources.due import Seen, due
 from extractors.sources.fetch import Fetcher
 from extractors.sources.items import Item, Origin
 from extractors.sources.listings.items import ListedItem, ListingPage
-from extractors.sources.paths import discover, is_listed_file
+from extractors.sources.paths import discover, is_listed_file, place_of
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
-from extractors.workers import Workers
+from extractors.workers import Pool
 from flows.contents import fetch_record
 from flows.patience import is_due
 from flows.reading import spacing
@@ -63,7 +60,7 @@ class ListingReader:
         self,
         source: Source,
         fetcher: Fetcher,
-        workers: Workers,
+        workers: Pool,
         archive: Archive,
         before: Look,
         suffixes: Collection[str],
@@ -184,20 +181,8 @@ def local_files(source: Source, uris: Iterable[str], suffixes: Collection[str]) 
     if source.folder is None:
         return []
     folder = source.folder.resolve()
-    named = (
-        uri for uri in dict.fromkeys(uris) if (place := _place_of(uri)) and is_listed_file(place, folder, suffixes)
-    )
+    named = (uri for uri in dict.fromkeys(uris) if (place := place_of(uri)) and is_listed_file(place, folder, suffixes))
     return [item for uri in named if (item := local_item(uri)) is not None and is_wanted(source, item.uri)]
-
-
-def _place_of(uri: str) -> Path | None:
-    """Return the path that a file:// address names; a link to a file stands where it stands, as in a folder's walk."""
-    try:
-        parts = urlsplit(uri)
-        path = Path(os.path.normpath(url2pathname(parts.path)))
-        return path.parent.resolve() / path.name if parts.scheme == "file" else None
-    except (ValueError, OSError):  # no address, or no path
-        return None
 
 
 def local_item(uri: str) -> Item | None:
