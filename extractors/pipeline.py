@@ -5,6 +5,7 @@ the config and the rules' version alone: not on other documents, nor on their or
 """
 
 import hashlib
+import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -21,6 +22,7 @@ import extractors.facts.components  # noqa: F401 - registers the factories where
 from extractors.assemble import extraction_of
 from extractors.entities.findings import Findings
 from extractors.errors import ConfigurationError
+from extractors.greedy_names import GreedyNames
 from extractors.page import Page
 from extractors.records import Extraction, ParsedDocument
 
@@ -34,6 +36,7 @@ _PARSERS = (
     "pypdfium2",
     "trafilatura",
 )  # they decide on the text
+_CARRIERS = frozenset({"ahead", "child", "errors", "sandbox", "seat", "worker", "workers"})  # they decide on nothing
 _CODE = ("entities", "facts", "resolution", "documents", "lexicon")
 
 
@@ -68,7 +71,7 @@ def _root() -> Path:
 
 
 def _rule_files() -> list[Path]:
-    own = [p for p in _root().glob("*.py") if p.stem not in {"child", "errors", "sandbox", "seat", "worker", "workers"}]
+    own = [p for p in _root().glob("*.py") if p.stem not in _CARRIERS]
     return sorted(
         [*own, *(p for part in _CODE for p in (_root() / part).iterdir() if p.suffix in {".py", ".txt", ".csv"})]
     )
@@ -156,24 +159,38 @@ class Extractor:
     def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         """Load the pipeline, which takes about a second; raises ConfigurationError as `build` does."""
         self._nlp = build(model, config, registers)
-        self._rules = [
-            name for name, _ in self._nlp.pipeline if self._nlp.get_pipe_meta(name).factory.startswith("greenpaper_")
+        pipeline = self._nlp.pipeline
+        rules = {name for name, _ in pipeline if self._nlp.get_pipe_meta(name).factory.startswith("greenpaper_")}
+        self._rules = [component for name, component in pipeline if name in rules]
+        self._model = [
+            GreedyNames.of(component, self._nlp.make_doc) or component
+            for name, component in pipeline
+            if name not in rules
         ]
         self.version = extractor_version(model, config, registers)
+        self.model_seconds = 0.0
+        """Seconds that the model took for the last document, by the clock."""
 
     def extract(self, document: ParsedDocument) -> Extraction:
         """Return everything that the document says."""
+        began = time.monotonic()
         doc = self._recognised(document.text)
+        self.model_seconds = time.monotonic() - began
         doc._.greenpaper = Findings(Page.of(document))
-        for name in self._rules:
-            doc = self._nlp.get_pipe(name)(doc)
+        for rule in self._rules:
+            doc = rule(doc)
         return extraction_of(doc._.greenpaper)
 
     def _recognised(self, text: str) -> Doc:
         """Run the model over chunks of the text, cut between lines, and join them into one Doc."""
-        with self._nlp.select_pipes(disable=self._rules):
-            chunks = [self._nlp(chunk) for chunk in _chunks(text)]
+        chunks = [self._read(chunk) for chunk in _chunks(text)]
         return chunks[0] if len(chunks) == 1 else Doc.from_docs(chunks, ensure_whitespace=False)
+
+    def _read(self, text: str) -> Doc:
+        doc = self._nlp.make_doc(text)
+        for component in self._model:
+            doc = component(doc)
+        return doc
 
 
 def _chunks(text: str) -> Iterator[str]:

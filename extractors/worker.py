@@ -4,6 +4,7 @@ It reads pickled `Options`, answers `Ready` (or with the error that keeps it fro
 `Job` with an `Extracted` or with the DocumentError that says why not. `extractors.child` is the other end.
 """
 
+import gc
 import importlib
 import os
 import pickle
@@ -14,7 +15,7 @@ import traceback
 import warnings
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from extractors.errors import ConfigurationError, DocumentError, DocumentTooLarge, ExtractionError, GreenpaperError
 from extractors.fingerprint import fingerprint, signature
@@ -79,17 +80,30 @@ class Listed:
     page: ListingPage
 
 
+class Spent(NamedTuple):
+    """Seconds, by the clock, that a worker process spent on one document."""
+
+    parse: float = 0.0
+    model: float = 0.0
+    rules: float = 0.0
+
+
+_NOTHING = Spent()
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What a document says: its text and layout, and its facts.
 
     `fingerprint` and `signature` are those of `extractors.fingerprint`: what tells the same content, and alike texts.
+    `spent` is what reading it took.
     """
 
     document: ParsedDocument
     extraction: Extraction
     fingerprint: str = ""
     signature: tuple[int, ...] = ()
+    spent: Spent = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,7 @@ class _Lister(Protocol):
 
 class _Extractor(Protocol):
     version: str
+    model_seconds: float
 
     def extract(self, document: ParsedDocument) -> Extraction: ...
 
@@ -151,6 +166,7 @@ class _Reader:
         )
 
     def read(self, job: Job) -> Extracted | Unpacked:
+        began = time.monotonic()
         document = self.parse(job.content, name=job.name, declared_media_type=job.media_type, ocr=self.ocr)
         if isinstance(document, Package):
             return Unpacked(document)
@@ -159,7 +175,12 @@ class _Reader:
                 f"its text has {len(document.text):,} characters, over {self.max_chars:,}: raise GREENPAPER_MAX_CHARS"
             )
         told = replace(document, metadata=_filled(document, job.said)) if job.said else document
-        return Extracted(told, self.extractor.extract(told), fingerprint(document), signature(document.text))
+        parsed = time.monotonic()
+        extraction = self.extractor.extract(told)
+        print_of, sign = fingerprint(document), signature(document.text)
+        model = self.extractor.model_seconds
+        spent = Spent(parsed - began, model, time.monotonic() - parsed - model)
+        return Extracted(told, extraction, print_of, sign, spent)
 
     def list(self, job: ListingJob) -> Listed:
         reader: _Lister = _named(self.lister)  # only where sources are refreshed
@@ -186,6 +207,7 @@ def main() -> None:
     _end_with_parent()
     warnings.simplefilter("ignore")  # third-party notes on one document's bytes; what matters is raised
     options: Options = pickle.load(requests)  # noqa: S301 - written by our own parent process
+    gc.disable()  # there is no garbage in what is imported and loaded: to look for it takes a sixth of the start
     try:
         limit_memory(options.memory)
         reader = _Reader.load(options)
@@ -196,6 +218,8 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - whatever keeps a model from loading must reach the parent as a message
         _send(answers, ConfigurationError(f"the extraction does not start: {_one_line(error)}"))
         return
+    gc.freeze()  # model and word lists stay for good: no collection has to walk through them
+    gc.enable()
     _send(answers, reader.ready)
     _serve(reader, options.seconds, requests, answers)
     _remove_folder()  # the parent closed the stream, or was killed and can tidy up no more

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
+from extractors.ahead import Ahead
 from extractors.errors import ConfigurationError, DocumentError, ExtractionError
 from extractors.seat import Answer, Seat
 from extractors.sources.listings.items import ListingPage
@@ -70,18 +71,38 @@ def batches(sizes: Sequence[int], limit: int) -> list[range]:
 class Workers:
     """A fixed number of worker processes, which begin to load their model at once. Close it, or use it with `with`."""
 
-    def __init__(self, options: Options, *, count: int = 1, document_timeout: float = 300.0) -> None:
-        """Start `count` workers; a document may take `document_timeout` seconds."""
+    def __init__(
+        self, options: Options, *, count: int = 1, document_timeout: float = 300.0, at_once: int | None = None
+    ) -> None:
+        """Start `count` workers; a document may take `document_timeout` seconds.
+
+        Where it is likely that nothing is to be read, `at_once` says how many of them start now; the others start once
+        there are documents for them.
+        """
         self._requests: queue.SimpleQueue[Callable[[Seat], None] | None] = queue.SimpleQueue()
-        self._seats = [Seat(options, document_timeout) for _ in range(count)]
-        self._threads = [threading.Thread(target=self._serve, args=(seat,), daemon=True) for seat in self._seats]
-        for thread in self._threads:
-            thread.start()
+        self._options, self._count, self._timeout = options, count, document_timeout
+        self._seats: list[Seat] = []
+        self._threads: list[threading.Thread] = []
+        self._turn = threading.Lock()
+        self._is_closed = False
+        self._ready: Ready | None = None
+        self._ahead: dict[Job, Ahead[Answer | ConfigurationError]] = {}
+        self._begin(count if at_once is None else at_once)
+
+    def _begin(self, wanted: int) -> None:
+        """See to it that so many workers have started, as far as there are to be so many."""
+        with self._turn:
+            while len(self._seats) < min(wanted, self._count) and not self._is_closed:
+                seat = Seat(self._options, self._timeout)
+                self._seats.append(seat)
+                thread = threading.Thread(target=self._serve, args=(seat,), daemon=True)
+                self._threads.append(thread)
+                thread.start()
 
     @property
     def breadth(self) -> int:
         """How many documents are read at once."""
-        return len(self._seats)
+        return self._count
 
     def extract(self, jobs: Iterable[Job]) -> Iterator[Answer]:
         """Yield one answer for every job, in the order in which they are done. May be called from several threads.
@@ -91,13 +112,23 @@ class Workers:
         answers: queue.SimpleQueue[Answer | ConfigurationError] = queue.SimpleQueue()
         asked = 0
         for job in jobs:
-            self._requests.put(lambda seat, job=job: answers.put(seat.read(job)))  # type: ignore[misc]  # the default binds
             asked += 1
+            if (begun := self._ahead.pop(job, None)) is not None:
+                begun.claim(answers.put)
+                continue
+            self._requests.put(lambda seat, job=job: answers.put(seat.read(job)))  # type: ignore[misc]  # the default binds
+            self._begin(asked)
         for _ in range(asked):
             answer = answers.get()
             if isinstance(answer, ConfigurationError):
                 raise answer
             yield answer
+
+    def read_ahead(self, jobs: Iterable[Job]) -> None:
+        """Begin to read documents that `extract` will be asked for; where it is not, what they say is forgotten."""
+        for job in jobs:
+            begun = self._ahead[job] = Ahead[Answer | ConfigurationError]()
+            self._requests.put(lambda seat, job=job, begun=begun: begun.answer(seat.read(job)))  # type: ignore[misc]  # the defaults bind
 
     def list(self, job: ListingJob) -> ListingPage:
         """Return what a listing page lists. Raises the DocumentError that says why not, or as `extract` does."""
@@ -110,15 +141,20 @@ class Workers:
 
     def ready(self) -> Ready:
         """Return what the workers can read, once the first of them has loaded. Raises as `extract` does."""
+        if self._ready is not None:
+            return self._ready
         answers: queue.SimpleQueue[Ready | ConfigurationError] = queue.SimpleQueue()
         self._requests.put(lambda seat: answers.put(seat.ready()))
         answer = answers.get()
         if isinstance(answer, ConfigurationError):
             raise answer
+        self._ready = answer
         return answer
 
     def close(self) -> None:
         """End all workers at once, whatever they do."""
+        with self._turn:
+            self._is_closed = True
         for seat in self._seats:
             seat.close()
         for _ in self._threads:

@@ -14,6 +14,7 @@ import httpx
 from extractors.errors import ConfigurationError
 from flows.events import is_heard
 from flows.handing import handed
+from flows.imports import uncollected
 from flows.local_server import LocalServer
 from flows.prefect_defaults import set_prefect_defaults
 from flows.summary import RunSummary
@@ -39,8 +40,9 @@ class PrefectApi:
         process stands in for it until it does.
         """
         set_prefect_defaults()
-        # Prefect reads its settings when it is imported.
-        from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
+        with uncollected():
+            # Prefect reads its settings when it is imported.
+            from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
 
         logging.raiseExceptions = False  # a line of a log that the server does not take is no error of the command
         self.configured: str | None = PREFECT_API_URL.value()
@@ -54,7 +56,8 @@ class PrefectApi:
         Raises ConfigurationError where there is no server, or none any more.
         """
         module, _, attribute = name.partition(":")
-        flow = getattr(importlib.import_module(module), attribute)  # the rest of Prefect, while the server starts
+        with uncollected():
+            flow = getattr(importlib.import_module(module), attribute)  # the rest of Prefect, while the server starts
         with handed(parameters) as recorded:
             return cast(RunSummary, self._run(lambda: _result(flow, recorded)))
 

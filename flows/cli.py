@@ -17,6 +17,7 @@ from flows.exits import Exit, exit_for
 from flows.explore_cli import explore, report
 from flows.options import MEBIBYTES, MOST_ROWS, Changes
 from flows.options import json_option as _json_option
+from flows.options import profile_option as _profile_option
 from flows.options import running_options as _running_options
 from flows.options import warehouse_option as _warehouse_option
 from flows.options import writing_options as _writing_options
@@ -50,6 +51,7 @@ def program() -> None:
     help="A CSV file of organisations and their identifiers (docs/registers.md). May be given several times.",
 )
 @_writing_options
+@_profile_option
 @_running_options
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @_json_option
@@ -58,6 +60,7 @@ def ingest(
     warehouse: Path,
     registers: tuple[Path, ...],
     changes: Changes,
+    with_profile: bool,
     quiet: bool,
     as_json: bool,
 ) -> Exit:
@@ -68,7 +71,15 @@ def ingest(
     """
     from flows.commands import ingest as command
 
-    return command.run(documents, warehouse, registers=registers, changes=changes, quiet=quiet, as_json=as_json)
+    return command.run(
+        documents,
+        warehouse,
+        registers=registers,
+        changes=changes,
+        quiet=quiet,
+        as_json=as_json,
+        with_profile=with_profile,
+    )
 
 
 @program.command()

@@ -1,5 +1,7 @@
 """Where the bytes of a document come from: a file, the archive, a server's answer; and what reading them needs."""
 
+import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,10 +24,12 @@ from extractors.sources.items import Item
 from extractors.workers import Pool
 from flows.batches import Allowance, Batch, Content
 from flows.patience import Patience
+from flows.times import Times
 from warehouse.archive import Archive
 from warehouse.records import Absent, Known
 
 Tell = Callable[[int], None]
+_MOMENT = 2_000_000_000  # nanoseconds: file systems keep times to two seconds at the worst
 
 
 class Reading:
@@ -52,11 +56,12 @@ class Reading:
         patience: Patience | None = None,
         allowance: Callable[[], Allowance] = Allowance,
         seeker: Seeker | None = None,
+        times: Times | None = None,
     ) -> None:
         """`version` is the extractors', `max_bytes` the size of the largest file, `allowance` is made for each.
 
         `patience` says when what failed is tried again.
-        `seeker` finds what is forgotten (nothing is, where None).
+        `seeker` finds what is forgotten (nothing is, where None); `times` counts where time goes.
         """
         self.workers = workers
         self.version = version
@@ -71,6 +76,7 @@ class Reading:
         self.patience = patience or Patience()
         self.allowance = allowance
         self.seeker = seeker or Seeker(Forgotten())
+        self.times = times or Times()
 
     @cached_property
     def opened(self) -> frozenset[str]:
@@ -83,7 +89,7 @@ def content_of(item: Item, batch: Batch, reading: Reading) -> Content:
     if item.kept is not None:
         return _kept(item, item.kept, reading.archive)
     if item.path is not None:
-        return _local(item, reading.max_bytes)
+        return local_content(item, batch, reading.max_bytes)
     if sha256 := archived(item, reading):
         before = reading.fetches.get(item.asked)
         told = before and before.content_sha256 == sha256 and (before.final_uri, before.media_type)
@@ -119,14 +125,54 @@ def archived(item: Item, reading: Reading) -> str | None:
     return seen.content_sha256 if seen and reading.archive.holds(seen.content_sha256) else None
 
 
-def _local(item: Item, max_bytes: int) -> Content:
+def local_content(item: Item, batch: Batch, max_bytes: int) -> Content:
+    """Return the bytes of a file; note the state that it was in, so that it need not be read to be known again."""
     assert item.path is not None  # noqa: S101 - asked by the caller
     try:
-        if (size := item.path.stat().st_size) > max_bytes:
+        if (size := (found := item.path.stat()).st_size) > max_bytes:
             raise DocumentTooLarge(f"{size:,} bytes are over the limit of {max_bytes:,}: raise GREENPAPER_MAX_BYTES")
-        return Content(item, item.path.read_bytes(), item.name)
+        content = item.path.read_bytes()
+        if stamp := state_of_file(found):
+            batch.fetches.append(_state_record(item.uri, stamp, content))
+        return Content(item, content, item.name)
     except OSError as error:
         raise UnreadableDocument(f"the file cannot be read: {error.strerror or error}") from None
+
+
+def is_as_it_was(item: Item, reading: Reading) -> bool:
+    """Whether a file is in just the state in which the bytes were read that its document is known by.
+
+    Size, time of the last change, number in its file system, and, where the system keeps one, the time of the last
+    change of any of these, which no program sets back: as Git does it. A file that is written within the two seconds
+    before it is looked at has no state that can be told from the next, and is read.
+    """
+    known, before = reading.known.get(item.uri), reading.fetches.get(item.uri)
+    if item.path is None or known is None or before is None or not known.holds(before.content_sha256):
+        return False
+    try:
+        found = item.path.stat()
+    except OSError:
+        return False
+    return before.etag is not None and before.etag == state_of_file(found) and found.st_size <= reading.max_bytes
+
+
+def state_of_file(found: os.stat_result) -> str | None:
+    """Return what tells one state of a file from the next; None where it was changed a moment ago."""
+    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < _MOMENT:
+        return None
+    return f"{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}-{found.st_ino}"
+
+
+def _state_record(uri: str, stamp: str, content: bytes) -> FetchRecord:
+    return FetchRecord(
+        uri=uri,
+        final_uri=uri,
+        etag=stamp,
+        last_modified=None,
+        content_sha256=content_hash(content),
+        media_type=None,
+        fetched_at=datetime.now(UTC),
+    )
 
 
 def _fetched(item: Item, answer: Fetched, batch: Batch, reading: Reading) -> Content:

@@ -34,9 +34,9 @@ async def ingest(paths: list[str], warehouse: str | None = None) -> State[RunSum
     could not go on. The result is the run's summary.
     """
     paths = whole("paths", paths)
-    with current_preparation() as preparation:
+    with current_preparation() as preparation, preparation.times.apart("Prefect"):
         published = Path(warehouse) if warehouse else preparation.settings.warehouse
-        ready = await asyncio.to_thread(preparation.workers.ready)
+        ready = await asyncio.to_thread(preparation.times.counted("start", preparation.workers.ready))
         found = await discover_documents(named(paths), paths, ready.suffixes)
         async with Run.begin("ingest", preparation, published, ready.version) as run:
             await run.take(found.items, found.outcomes)

@@ -16,6 +16,7 @@ import time
 import httpx
 
 from extractors.errors import ConfigurationError
+from flows.imports import uncollected
 
 _START_TIMEOUT = 120.0  # seconds; the first start makes Prefect's own database
 _ENTRY = "from flows.local_server import serve; serve()"
@@ -96,10 +97,11 @@ def free_port() -> int:
 def serve() -> None:
     """Serve Prefect's API on the listening socket whose number is the first argument: what runs in the child."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    import uvicorn  # noqa: PLC0415 - only in the child
-    from prefect.server.api.server import create_app  # noqa: PLC0415 - as above
+    with uncollected():
+        import uvicorn  # noqa: PLC0415 - only in the child
+        from prefect.server.api.server import create_app  # noqa: PLC0415 - as above
 
-    app = create_app(ephemeral=True, final=True)
+        app = create_app(ephemeral=True, final=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on"))
     server.run(sockets=[socket.socket(fileno=int(sys.argv[1]))])
 

@@ -53,6 +53,13 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON value, and nothing else.")(command)
 
 
+def profile_option(command: Command) -> Command:
+    """Add `--profile`."""
+    return click.option(
+        "--profile", "with_profile", is_flag=True, help="Tell where the time went (standard error, or in the JSON)."
+    )(command)
+
+
 class _Wait(click.ParamType[float]):
     """A number of seconds, from 0 on."""
 

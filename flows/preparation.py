@@ -7,7 +7,7 @@ makes its own.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.remote.joining import Place
@@ -15,19 +15,21 @@ from extractors.remote.workers import DaskWorkers
 from extractors.worker import Options
 from extractors.workers import Pool, Workers
 from flows.settings import Settings
+from flows.times import Times
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """Settings, the workers that load their model meanwhile, and who is told how far the run is.
 
-    `expect` is told how many documents there are, `tell` how many more are done.
+    `expect` is told how many documents there are, `tell` how many more are done; `times` counts where time goes.
     """
 
     settings: Settings
     workers: Pool
     expect: Callable[[int], None] = lambda _: None
     tell: Callable[[int], None] = lambda _: None
+    times: Times = field(default_factory=Times)
 
 
 _current: ContextVar[Preparation | None] = ContextVar("preparation", default=None)
@@ -49,16 +51,22 @@ def worker_options(settings: Settings, registers: Sequence[Path] = ()) -> Option
     )
 
 
-def start_workers(settings: Settings, registers: Sequence[Path] = ()) -> Pool:
+def start_workers(settings: Settings, registers: Sequence[Path] = (), *, warehouse: Path | None = None) -> Pool:
     """Start workers as the settings say; they load the model while the caller does something else.
 
+    Where the `warehouse` is there already, one process starts now, and the others once there is something new for them.
     Raises ConfigurationError where they are to be those of Dask, and that is not installed.
     """
     options = worker_options(settings, registers)
     if settings.is_on_dask:
         place = Place(settings.scheduler, settings.workers, settings.connect_timeout)
         return DaskWorkers(options, place, document_timeout=settings.document_timeout)
-    return Workers(options, count=settings.workers, document_timeout=settings.document_timeout)
+    return Workers(
+        options,
+        count=settings.workers,
+        document_timeout=settings.document_timeout,
+        at_once=1 if warehouse and warehouse.exists() else None,
+    )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 Here the extractors and the warehouse meet; rules about documents are theirs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -20,11 +20,13 @@ from extractors.ids import INSIDE, around, content_hash
 from extractors.looks import Absence, Sign, TakenItem, WaitingItem
 from extractors.masking import masked_item, masked_words
 from extractors.records import LoadItem, Member, Metadata, Outcome, Refusal
+from extractors.seat import Answer
 from extractors.sources.items import Item, Origin
-from extractors.worker import Extracted, Job, Unpacked
+from extractors.worker import Extracted, Job, Spent, Unpacked
 from flows.batches import MOST_BYTES_INSIDE, MOST_FILES_INSIDE, Batch, Content
-from flows.contents import Reading, content_of
+from flows.contents import Reading, content_of, is_as_it_was, local_content
 from flows.patience import failed_item
+from flows.times import Times
 
 _LOCAL, _WEB = "file", "web"
 _DEEPEST = 3  # files around a file: an attachment in a mail in an archive is the deepest that people send
@@ -36,17 +38,48 @@ _TOO_MUCH_INSIDE = (
 )
 
 
+def without_known(items: Iterable[Item], reading: Reading) -> tuple[list[Item], Batch]:
+    """Return the items but for files that are held just as they are, and a batch of the outcomes of those.
+
+    They are told before batches are made: a batch costs a transaction and tasks, and of many files few are new. Only
+    what the warehouse knows is read for that, one file at a time.
+    """
+    rest, batch = list[Item](), Batch(())
+    with reading.times.step("read"):
+        for item in items:
+            if _is_told_at_once(item, batch, reading):
+                batch.asked += 1
+            else:
+                rest.append(item)
+    return rest, batch
+
+
+def _is_told_at_once(item: Item, batch: Batch, reading: Reading) -> bool:
+    known = reading.known.get(item.uri)
+    if item.path is None or item.kept is not None or known is None or known.extractor_version != reading.version:
+        return False
+    if not reading.seeker and is_as_it_was(item, reading):
+        _tell_known(item, batch, reading)
+        return True
+    try:
+        content = content_of(item, batch, reading)
+    except DocumentError:  # told when it is read
+        return False
+    return _is_told_forgotten(content, batch, reading) or _is_told_known(content, batch, reading)
+
+
 def read_batch(batch: Batch, reading: Reading) -> None:
     """Fill `batch`: what is new or changed is archived and extracted; everything else gets its outcome."""
-    waiting = list(_contents(batch, reading))
-    while waiting:
-        fresh = {
-            each.item.uri: each
-            for each in waiting
-            if not _is_told_forgotten(each, batch, reading) and not _is_told_known(each, batch, reading)
-        }
-        waiting = list(_extract(batch, fresh, reading))
-    _keep_bytes(batch, reading)
+    with reading.times.step("read"):
+        waiting = list(_contents(batch, reading))
+        while waiting:
+            fresh = {
+                each.item.uri: each
+                for each in waiting
+                if not _is_told_forgotten(each, batch, reading) and not _is_told_known(each, batch, reading)
+            }
+            waiting = list(_extract(batch, fresh, reading))
+        _keep_bytes(batch, reading)
 
 
 def _contents(batch: Batch, reading: Reading) -> Iterator[Content]:
@@ -101,6 +134,8 @@ def _is_held(item: Item, reading: Reading) -> bool:
 def _is_told_forgotten(content: Content, batch: Batch, reading: Reading) -> bool:
     """Whether just these bytes were forgotten, or they are inside of what was; then the document's outcome is told."""
     seeker, uri = reading.seeker, content.item.uri
+    if not seeker:
+        return False
     if not seeker.holds_content(content_hash(content.content)) and not seeker.holds_address(uri):
         return False
     _take(content.item, batch, seeker)
@@ -116,9 +151,13 @@ def _is_told_known(content: Content, batch: Batch, reading: Reading) -> bool:
         return False
     if known is None or known.extractor_version != reading.version or not known.holds(content_hash(content.content)):
         return False
-    _take(content.item, batch, reading.seeker)
-    _end(batch, reading, content.item.uri, "unchanged", "the same content, read by the same extractors")
+    _tell_known(content.item, batch, reading)
     return True
+
+
+def _tell_known(item: Item, batch: Batch, reading: Reading) -> None:
+    _take(item, batch, reading.seeker)
+    _end(batch, reading, item.uri, "unchanged", "the same content, read by the same extractors")
 
 
 def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) -> Iterator[Content]:
@@ -128,10 +167,11 @@ def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) ->
             batch.unread[uri] = content.content
         else:
             reading.archive.put(content.content)
-    jobs = [Job(uri, each.name, each.content, each.media_type, _said(each.item)) for uri, each in contents.items()]
-    for answer in reading.workers.extract(jobs):
+    jobs = [_job(each) for each in contents.values()]
+    for answer in _answers(jobs, reading):
         content, result = contents[answer.job.uri], answer.result
         if isinstance(result, Extracted):
+            _count(result.spent, reading.times)
             _take(content.item, batch, reading.seeker)
             document = result.document
             item = masked_item(_load_item(content, result, reading.version), reading.seeker)
@@ -148,6 +188,35 @@ def _extract(batch: Batch, contents: Mapping[str, Content], reading: Reading) ->
             _fail(batch, reading, content.item, result)
         if not isinstance(result, Extracted | Unpacked):  # nobody can tell whom it names
             batch.unread.pop(content.item.uri, None)
+
+
+def _job(content: Content) -> Job:
+    return Job(content.item.uri, content.name, content.content, content.media_type, _said(content.item))
+
+
+def job_of_file(item: Item, max_bytes: int) -> Job | None:
+    """Return what a worker will be asked for of a file that nothing is known of; None where its bytes cannot be had."""
+    try:
+        return _job(local_content(item, Batch(()), max_bytes))
+    except DocumentError:  # told when it is read
+        return None
+
+
+def _answers(jobs: Sequence[Job], reading: Reading) -> Iterator[Answer]:
+    """Yield what the workers answer; the time for which they are waited for is no reading of ours."""
+    answers = reading.workers.extract(jobs)
+    while True:
+        with reading.times.apart("read"):
+            answer = next(answers, None)
+        if answer is None:
+            return
+        yield answer
+
+
+def _count(spent: Spent, times: Times) -> None:
+    times.add("parse", spent.parse)
+    times.add("model", spent.model)
+    times.add("rules", spent.rules)
 
 
 def _keep_bytes(batch: Batch, reading: Reading) -> None:

@@ -64,11 +64,11 @@ async def refresh(
     time has come since the last look (`flows.schedules`) are looked at. The result is the run's summary.
     """
     sources, items = whole("sources", sources), whole("items", items)
-    with current_preparation() as preparation:
+    with current_preparation() as preparation, preparation.times.apart("Prefect"):
         settings = preparation.settings
         wanted = chosen_sources(Path(configured) if configured else settings.sources, sources or [])
         published = Path(warehouse) if warehouse else settings.warehouse
-        ready = await asyncio.to_thread(preparation.workers.ready)
+        ready = await asyncio.to_thread(preparation.times.counted("start", preparation.workers.ready))
         turn = asyncio.Semaphore(_SOURCES_AT_ONCE)
         async with Run.begin("refresh", preparation, published, ready.version) as run:
             if due:
@@ -94,7 +94,7 @@ async def _due(sources: Iterable[Source], run: Run) -> tuple[Source, ...]:
 async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
     """Take one source through the run; its listing is remembered once all that it stands for is loaded."""
     began = datetime.now(UTC)
-    reader = ListingReader(source, run.fetcher, run.workers, run.archive, run.remembered, suffixes)
+    reader = ListingReader(source, run.fetcher, run.workers, run.archive, run.remembered, suffixes, run.times)
     try:
         listing = await list_source(source.name, reader)
     except (SourceError, DocumentError) as error:

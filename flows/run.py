@@ -27,12 +27,13 @@ from flows.account import Account
 from flows.at_work import begin_work
 from flows.batches import Batch, make_batches
 from flows.contents import Reading, archived, fetch_record
+from flows.desk import Desk
 from flows.events import emit, events_of, found_events, refused_event, source_of
 from flows.naming import batch_name
 from flows.patience import Patience, found_item, news
 from flows.preparation import Preparation
 from flows.publishing import Rhythm
-from flows.reading import FORGOTTEN, read_batch, unnamed, unnamed_item
+from flows.reading import FORGOTTEN, read_batch, unnamed, unnamed_item, without_known
 from flows.resolving import find_duplicates, resolve_entities
 from flows.run_log import RunLog
 from flows.settings import Settings
@@ -71,7 +72,8 @@ async def extract_batch(
     reading: Reading,
 ) -> None:
     """Read the batch's bytes and let the worker processes extract what is new or changed."""
-    await asyncio.to_thread(read_batch, batch, reading)
+    with reading.times.apart("Prefect"):
+        await asyncio.to_thread(read_batch, batch, reading)
 
 
 @task(name="load", task_run_name="load batch {number}: {new} new or changed of {asked}", cache_policy=NO_CACHE)
@@ -100,27 +102,6 @@ async def publish_warehouse(
     return await publish()
 
 
-class Desk:
-    """The one thread in which the writer is used, so that its calls come one at a time and never block the loop."""
-
-    def __init__(self, writer: Writer) -> None:
-        """Begin to take calls for `writer`."""
-        self.writer = writer
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
-
-    async def do(self, call: Callable[..., R], *arguments: object, **options: object) -> R:
-        """Return what `call` returns, done in the writer's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *arguments, **options))
-
-    def ask(self, call: Callable[..., R], *arguments: object) -> R:
-        """Return the same, for a caller in another thread that waits for it."""
-        return self._thread.submit(call, *arguments).result()
-
-    def close(self) -> None:
-        """Bring a load that has begun to its end, and take no more."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
-
-
 class Run:
     """A run that goes on; made by `Run.begin`. Documents are given to `take`, in as many portions as there are."""
 
@@ -140,6 +121,7 @@ class Run:
         """The extractors'."""
         self.settings = preparation.settings
         self.workers = preparation.workers
+        self.times = preparation.times
         self.desk = desk
         self.archive = archive
         self.fetcher = fetcher
@@ -155,7 +137,7 @@ class Run:
         self._withdrawn: list[tuple[str, str]] = []
         self._sources: list[SourceRun] = []
         self._before: Before | None = None
-        self._rhythm = Rhythm(self.settings.publish_every, self._publish)
+        self._rhythm = Rhythm(self.settings.publish_every, self._settle_and_publish)
         self._log = RunLog(self._source)
         self._account: Account
         self._place = told(str(published))
@@ -206,7 +188,7 @@ class Run:
             items = [item for item in items if not self._seeker.holds_address(item.uri)]
         self._source_of.update((item.uri, item.origin.source) for item in items if item.origin)
         known = await self.desk.do(self.desk.writer.known, [item.uri for item in items])
-        asked = [item.asked for item in items if item.path is None]
+        asked = [item.asked for item in items]
         fetches = await self.desk.do(self.desk.writer.fetches, asked)
         absences = await self.desk.do(self.desk.writer.absences, [item.uri for item in items if item.path is None])
         waiting = await self.desk.do(self.desk.writer.waiting_of, [item.uri for item in items if item.key])
@@ -223,11 +205,12 @@ class Run:
             waiting=waiting,
             patience=self.patience,
             seeker=self._seeker,
+            times=self.times,
         )
+        self._expect(len(items) + len(outcomes))
+        items, known_already = await asyncio.to_thread(without_known, items, reading)
         batches = make_batches(items, self.settings.batch_chars)
-        if outcomes:
-            batches.append(Batch((), outcomes))
-        self._expect(sum(batch.asked for batch in batches))
+        batches += [each for each in (known_already, Batch((), outcomes)) if each.asked]
         running = [asyncio.create_task(self._through(batch, reading)) for batch in batches]
         try:
             ended = [outcome for each in await asyncio.gather(*running) for outcome in each]
@@ -256,24 +239,38 @@ class Run:
 
     async def finish(self) -> RunSummary:
         """Resolve names, record that the run ended, publish, and return the summary."""
-        await resolve_names(self._resolve)
+        await self._settle_names()
         counts = await self.desk.do(self.desk.writer.finish_run, self.run_id, self._asked)
-        published = await publish_warehouse(self._place, self._swap)
+        published = await self._publish()
         summary = summarise(self.run_id, counts, self._told, published, self._sources)
-        emit(events_of(summary, self._told, self._source_of, self._withdrawn))
-        self._log.published(summary)
-        await self._account.leave(summary, self._told)
+        with self.times.step("Prefect"):
+            emit(events_of(summary, self._told, self._source_of, self._withdrawn))
+            self._log.published(summary)
+            await self._account.leave(summary, self._told)
         return summary
 
-    async def _publish(self) -> None:
-        await resolve_names(self._resolve)
-        await publish_warehouse(self._place, self._swap)
+    async def _settle_and_publish(self) -> None:
+        await self._settle_names()
+        await self._publish()
+
+    async def _settle_names(self) -> None:
+        with self.times.step("Prefect"):
+            await resolve_names(partial(self._ours, self._resolve))
+
+    async def _publish(self) -> Published:
+        with self.times.step("Prefect"):
+            return await publish_warehouse(self._place, partial(self._ours, self._swap))
+
+    async def _ours(self, work: Callable[[], Awaitable[R]]) -> R:
+        """Do what a task is for: what is left of the task's time is Prefect's."""
+        with self.times.apart("Prefect"):
+            return await work()
 
     async def _swap(self) -> Published:
         await self._account.before()
         terms = replace(self.settings.terms, before=self._before)
         try:
-            published = await self.desk.do(self.desk.writer.publish, terms)
+            published = await self.desk.do(self.times.counted("publish", self.desk.writer.publish), terms)
         except WarehouseError as error:
             emit([refused_event(self.run_id, self._place, error)])
             raise
@@ -282,7 +279,7 @@ class Run:
 
     async def _resolve(self) -> None:
         for step in (find_duplicates, resolve_entities):
-            await self.desk.do(step, self.desk.writer, self.run_id, self.version)
+            await self.desk.do(self.times.counted("resolve", step), self.desk.writer, self.run_id, self.version)
 
     def _expect(self, more: int) -> None:
         self._expected += more
@@ -301,12 +298,15 @@ class Run:
             self._batches += 1
             number, what = self._batches, batch_name(batch.items, batch.asked)
             if any(item.path is None for item in batch.items):
-                await fetch_batch(number, what, partial(self._fetch, batch, reading))
+                with self.times.step("Prefect"):
+                    await fetch_batch(number, what, partial(self._ours, partial(self._fetch, batch, reading)))
             await self._turn.acquire()
         try:
-            await extract_batch(number, what, batch, reading)
             ended: list[Outcome] = []
-            await store_batch(number, len(batch.ready), batch.asked, partial(self._load, batch, ended))
+            load = partial(self._ours, partial(self._load, batch, ended))
+            with self.times.step("Prefect"):
+                await extract_batch(number, what, batch, reading)
+                await store_batch(number, len(batch.ready), batch.asked, load)
         finally:
             self._turn.release()
         self._log.ended(ended)
@@ -318,7 +318,7 @@ class Run:
 
     async def _load(self, batch: Batch, ended: list[Outcome]) -> None:
         outcomes = await self.desk.do(
-            self.desk.writer.load,
+            self.times.counted("load", self.desk.writer.load),
             self.run_id,
             batch.ready,
             batch.outcomes,
@@ -334,7 +334,8 @@ class Run:
     async def _fetch(self, batch: Batch, reading: Reading) -> None:
         loop = asyncio.get_running_loop()
         wanted = [item for item in batch.items if item.path is None and not archived(item, reading)]
-        answers = [loop.run_in_executor(self._fetching, self._fetched, item, reading) for item in wanted]
+        fetched = self.times.counted("fetch", self._fetched)
+        answers = [loop.run_in_executor(self._fetching, fetched, item, reading) for item in wanted]
         for item, answer in zip(wanted, await asyncio.gather(*answers), strict=True):
             batch.fetched[item.uri] = answer
         if not self._seeker:  # else the bytes may not be kept before it is known what they name

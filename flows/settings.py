@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     max_bytes: _Count = 25_000_000
     max_chars: _Count = 5_000_000
     batch_chars: _Count = 200_000
-    """Bytes of raw documents that make one batch: one task, one transaction."""
+    """Characters of text, as guessed from the sizes of files, that make one batch: one task, one transaction."""
     ocr: bool = False
     """Whether pages without text are read by tesseract, where it is installed."""
     lock_wait: Annotated[float, Field(ge=0)] = 10.0

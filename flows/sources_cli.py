@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from flows.exits import Exit
-from flows.options import Changes, json_option, running_options, warehouse_option, writing_options
+from flows.options import (
+    Changes,
+    json_option,
+    profile_option,
+    running_options,
+    warehouse_option,
+    writing_options,
+)
 
 _sources_option = click.option(
     "--sources",
@@ -27,6 +34,7 @@ _sources_option = click.option(
 @click.option(
     "--due", is_flag=True, help="Only sources whose time (schedule, else recheck_hours) has come; and folders."
 )
+@profile_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
 def refresh(
@@ -35,6 +43,7 @@ def refresh(
     warehouse: Path,
     changes: Changes,
     due: bool,
+    with_profile: bool,
     quiet: bool,
     as_json: bool,
 ) -> Exit:
@@ -44,7 +53,16 @@ def refresh(
     """
     from flows.commands import refresh as command
 
-    return command.run(names, sources, warehouse, due=due, changes=changes, quiet=quiet, as_json=as_json)
+    return command.run(
+        names,
+        sources,
+        warehouse,
+        due=due,
+        changes=changes,
+        quiet=quiet,
+        as_json=as_json,
+        with_profile=with_profile,
+    )
 
 
 @click.command()

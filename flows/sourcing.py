@@ -28,6 +28,7 @@ from extractors.workers import Pool
 from flows.contents import fetch_record
 from flows.patience import is_due
 from flows.reading import spacing
+from flows.times import Times
 from flows.validators import validators_of
 from warehouse.archive import Archive
 from warehouse.records import Known, Looked
@@ -63,14 +64,19 @@ class ListingReader:
         archive: Archive,
         before: Look,
         suffixes: Collection[str],
+        times: Times,
     ) -> None:
-        """`before` tells what is remembered of an address that was fetched before, `suffixes` which files are read."""
+        """`before` tells what is remembered of an address that was fetched before, `suffixes` which files are read.
+
+        `times` counts where time goes.
+        """
         self._source = source
         self._fetcher = fetcher
         self._workers = workers
         self._archive = archive
         self._before = before
         self._suffixes = suffixes
+        self._times = times
         self.fetches: list[FetchRecord] = []
 
     def listing(self) -> Listing:
@@ -79,7 +85,7 @@ class ListingReader:
 
     def _page(self, uri: str) -> ListingPage:
         source, before = self._source, self._before(uri)
-        answer = self._fetcher.fetch(
+        answer = self._times.counted("fetch", self._fetcher.fetch)(
             uri,
             validators=validators_of(before, self._archive),
             allowed_hosts=source.allowed_hosts,

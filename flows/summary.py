@@ -1,10 +1,11 @@
 """What a run tells at its end, as JSON."""
 
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from extractors.looks import SourceRun
 from extractors.records import Outcome
+from flows.times import Profile
 from warehouse.publish import Published
 from warehouse.records import RunCounts
 
@@ -42,7 +43,7 @@ class RunSummary(TypedDict):
     """One run: its counts add up to `asked`; `documents` lists all but the unchanged ones.
 
     `swapped` says whether a new file was published; `checks` lists those that did not pass; `sources` are those that
-    were looked at, none where documents were named.
+    were looked at, none where documents were named. `profile` is there where it was asked for.
     """
 
     run_id: str
@@ -56,6 +57,7 @@ class RunSummary(TypedDict):
     documents: list[OutcomeSummary]
     checks: list[CheckSummary]
     sources: list[SourceSummary]
+    profile: NotRequired[Profile]
 
 
 def summarise(

@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.display import one_line, place, print_json, print_table
 from flows.exits import Exit
 from flows.summary import RunSummary
+from flows.times import STEPS, Profile
 from warehouse.status import read_status
 
 _COUNTED = (
@@ -25,6 +26,20 @@ def tell(summary: RunSummary, *, quiet: bool, as_json: bool) -> Exit:
     elif not quiet:
         _print_summary(summary)
     return Exit.SOME_FAILED if failures(summary) else Exit.DONE
+
+
+def tell_profile(summary: RunSummary, profile: Profile, *, as_json: bool) -> None:
+    """Add where the time of the run went to the summary that is printed as JSON; else print it to standard error."""
+    if as_json:
+        summary["profile"] = profile
+        return
+    whole = profile["seconds"]
+    rows = [
+        (step, f"{seconds:.2f}", f"{100 * seconds / max(whole, 0.01):.0f} %", STEPS[step])
+        for step, seconds in profile["steps"].items()
+    ]
+    sys.stderr.write(f"greenpaper: {whole:.2f} s, {profile['workers']} worker processes; steps overlap\n")
+    print_table(("step", "seconds", "of the time", "what it is"), rows, sys.stderr)
 
 
 def failures(summary: RunSummary) -> int:

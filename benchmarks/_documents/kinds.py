@@ -31,7 +31,7 @@ def _prose(scene: Scene, telling: int, filling: int) -> list[Sentence]:
 
 
 def _paragraphs(scene: Scene, writing: Writing, count: int) -> None:
-    for _ in range(count):
+    for _ in range(count * scene.length):
         writing.paragraph(*_prose(scene, scene.chance.between(1, 2), scene.chance.between(2, 4)))
 
 

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from _documents import chrome
 from _documents.writing import Writing
 from extractors.records import Block
 
@@ -17,13 +18,14 @@ def as_page(writing: Writing, text: str, publisher: str, number: int) -> bytes:
     """Return the bytes of a web page that holds the text as its main part."""
     title = escape(text[writing.blocks[0].start : writing.blocks[0].end])
     return (
-        f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title}</title>\n'
+        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">\n'
+        f"<title>{title}</title>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta property="og:site_name" content="{escape(publisher)}">\n'
-        f"<script>window.page = {number};</script></head>\n"
-        '<body>\n<header><a href="/">Home</a> <nav><ul><li><a href="/news">News</a></li>'
-        '<li><a href="/services">Services</a></li><li><a href="/about">About us</a></li></ul></nav></header>\n'
-        f"<main>\n{_body(writing, text)}</main>\n"
-        f'<footer><p><a href="/privacy">Privacy</a> <a href="/cookies">Cookies</a></p><p>Page {number}</p></footer>\n'
+        f"<script>window.page = {number};</script>\n"
+        f"{chrome.before(publisher)}"
+        f'<main id="content" role="main">\n{_body(writing, text)}</main>\n'
+        f"{chrome.after(publisher)}<p>Page {number}</p></footer>\n"
         "</body>\n</html>\n"
     ).encode()
 

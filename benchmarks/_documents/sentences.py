@@ -13,7 +13,7 @@ _SHARED = 0.5  # of the titles under which a text names people, those with the b
 
 
 class Scene(NamedTuple):
-    """What one document is about, and whom it may name."""
+    """What one document is about, whom it may name, and how many times the usual number of paragraphs it has."""
 
     chance: Chance
     cast: Cast
@@ -21,6 +21,7 @@ class Scene(NamedTuple):
     staff: list[Person]
     partners: list[Body]
     when: date
+    length: int = 1
 
 
 def plain(chance: Chance) -> Sentence:

@@ -10,7 +10,7 @@ from flows.preparation import Preparation, prepared, start_workers
 from flows.progress import ProgressBar
 from flows.settings import Settings
 from flows.sourcing import chosen_sources
-from flows.telling import tell
+from flows.telling import tell, tell_profile
 from warehouse.lock import await_turn
 from warehouse.writer import ensure_publishable
 
@@ -24,10 +24,12 @@ def run(
     changes: Changes,
     quiet: bool,
     as_json: bool,
+    with_profile: bool = False,
 ) -> Exit:
     """Look at the sources `names` (all where none is named) of the file or folder `sources`; print the summary.
 
     With `due`, only at those whose time has come. `changes` go before the settings.
+    Where the time went is told too, on standard error or in the JSON, `with_profile`.
     """
     settings = Settings.read(changes)
     path = sources or settings.sources
@@ -35,9 +37,13 @@ def run(
     ensure_publishable(warehouse)
     await_turn(warehouse, settings.lock_wait)  # before anything is started, where Ctrl-C ends it at once
     with ProgressBar("Refreshing", is_wanted=not (quiet or as_json)) as bar:
-        preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)
-        with prepared(preparation):
+        preparation = Preparation(
+            settings, start_workers(settings, warehouse=warehouse), expect=bar.expect, tell=bar.tell
+        )
+        with prepared(preparation), preparation.times.step("Prefect"):
             summary = call_flow(
                 "flows.refresh:refresh", sources=list(names), configured=str(path), warehouse=str(warehouse), due=due
             )
+    if with_profile:
+        tell_profile(summary, preparation.times.profile(settings.workers), as_json=as_json)
     return tell(summary, quiet=quiet, as_json=as_json)

@@ -39,6 +39,7 @@ class Extractor:
     """Does as the first word of the document says."""
 
     version = os.environ.get("STAND_IN_VERSION", "stand-in 1")
+    model_seconds = 0.0
 
     def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         self.threads = os.environ["OMP_NUM_THREADS"]

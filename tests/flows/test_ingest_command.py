@@ -51,8 +51,10 @@ def test_without_a_server_everything_is_read_and_nothing_is_left_lying_about(
     assert {path.name for path in (tmp_path / "data").iterdir()} == {"greenpaper.duckdb", "greenpaper.store"}
     published = (tmp_path / "data" / "greenpaper.duckdb").stat()
 
-    again = run_greenpaper("ingest", "inbox", "--json", env=prefect_environment)
+    again = run_greenpaper("ingest", "inbox", "--json", "--profile", env=prefect_environment)
     summary = json.loads(again.stdout)
+    assert summary["profile"]["steps"]["publish"] > 0 == summary["profile"]["steps"]["Prefect"]
+    assert sum(summary["profile"]["steps"].values()) > summary["profile"]["seconds"] > 0
     assert (again.returncode, summary["asked"], summary["unchanged"], summary["documents"]) == (0, 2, 2, [])
     assert rows(run_greenpaper, prefect_environment, "select count(*) as n from documents") == [{"n": 2}]
     assert published.st_size > 0

@@ -1,6 +1,7 @@
 """Reading a batch, with real worker processes and a real warehouse: every document ends in exactly one way."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
@@ -21,8 +22,8 @@ from extractors.sources.paths import discover
 from extractors.worker import Options
 from extractors.workers import Workers
 from flows.batches import Allowance, Batch, make_batches
-from flows.contents import Reading, archived
-from flows.reading import read_batch
+from flows.contents import Reading, archived, state_of_file
+from flows.reading import read_batch, without_known
 from flows.rereading import rounds
 from flows.resolving import find_duplicates
 from warehouse.archive import Archive
@@ -77,7 +78,8 @@ def ingested(
         outcomes: list[Outcome] = []
         asked = 0
         asked = 0
-        for batch in make_batches(items, limit=1000):
+        rest, held = without_known(items, reading)
+        for batch in [held, *make_batches(rest, limit=1000)]:
             batch.fetched.update(fetched or {})
             read_batch(batch, reading)
             outcomes.extend(
@@ -108,6 +110,92 @@ def test_what_is_known_is_not_read_again(folder: Path, workers: Workers, warehou
     assert ended["b.txt"][0] == "loaded"
     assert ended["c.txt"][0] == "failed"
     assert told == len(items)
+
+
+def test_files_that_are_held_as_they_are_are_one_batch(folder: Path, workers: Workers, warehouse: Path) -> None:
+    items = discover([str(folder)], suffixes={".txt"}).items
+    ingested(items, workers, warehouse)
+    (folder / "b.txt").write_text("plums")
+    (folder / "e.txt").write_text("figs")
+    items = discover([str(folder)], suffixes={".txt"}).items
+    with Writer.open(warehouse) as writer:
+        known = writer.known([item.uri for item in items])
+    reading = Reading(
+        workers, version="stand-in 1", max_bytes=200, known=known, archive=Archive.of(warehouse), tell=[].append
+    )
+    (folder / "a.txt").rename(folder / "x.txt")
+    rest, held = without_known(items, reading)
+    assert {item.name for item in rest} == {"a.txt", "b.txt", "big.txt", "c.txt", "d.txt", "e.txt"}
+    assert (held.asked, held.outcomes) == (0, [])
+    (folder / "x.txt").rename(folder / "a.txt")
+    rest, held = without_known(items, reading)
+    assert "a.txt" not in {item.name for item in rest}
+    assert (held.asked, [each.status for each in held.outcomes]) == (1, ["unchanged"])
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the state of a file count from the moment on in which it was written."""
+    monkeypatch.setattr("flows.contents._MOMENT", 0)
+
+
+def held_after(items: Sequence[Item], workers: Workers, warehouse: Path) -> tuple[list[Item], Batch]:
+    uris = [item.uri for item in items]
+    with Writer.open(warehouse) as writer:
+        known, fetches = writer.known(uris), writer.fetches(uris)
+    archive = Archive.of(warehouse)
+    reading = Reading(
+        workers, version="stand-in 1", max_bytes=200, known=known, archive=archive, tell=[].append, fetches=fetches
+    )
+    return without_known(items, reading)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_file_in_the_state_in_which_it_was_read_is_not_read_to_be_known(
+    folder: Path, workers: Workers, warehouse: Path
+) -> None:
+    items = discover([str(folder / "a.txt")], suffixes=()).items
+    ingested(items, workers, warehouse)
+    rest, held = held_after(items, workers, warehouse)
+    assert (rest, [each.status for each in held.outcomes]) == ([], ["unchanged"])
+    assert held.fetches == []  # of what is read, the state is noted anew
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_file_of_other_words_is_seen_although_size_and_time_are_as_they_were(
+    folder: Path, workers: Workers, warehouse: Path
+) -> None:
+    file = folder / "a.txt"
+    items = discover([str(file)], suffixes=()).items
+    ingested(items, workers, warehouse)
+    before = file.stat()
+    file.write_text("plumes")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert held_after(items, workers, warehouse)[0] == list(items)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_file_that_was_only_touched_is_read_once_and_known(folder: Path, workers: Workers, warehouse: Path) -> None:
+    items = discover([str(folder / "a.txt")], suffixes=()).items
+    ingested(items, workers, warehouse)
+    (folder / "a.txt").touch()
+    rest, held = held_after(items, workers, warehouse)
+    assert (rest, [each.status for each in held.outcomes]) == ([], ["unchanged"])
+    assert len(held.fetches) == 1
+
+
+def test_a_file_that_was_written_a_moment_ago_has_no_state_to_go_by(folder: Path) -> None:
+    assert state_of_file((folder / "a.txt").stat()) is None
+
+
+def test_files_that_other_extractors_have_read_are_read_again(folder: Path, workers: Workers, warehouse: Path) -> None:
+    items = discover([str(folder / "a.txt")], suffixes=()).items
+    ingested(items, workers, warehouse)
+    with Writer.open(warehouse) as writer:
+        known = writer.known([item.uri for item in items])
+    reading = Reading(workers, version="stand-in 2", max_bytes=200, known=known, archive=Archive.of(warehouse))
+    assert without_known(items, reading)[0] == list(items)
 
 
 def test_bytes_that_were_seen_around_the_same_text_are_not_read_again(

@@ -34,6 +34,40 @@ def title(result: Extracted | DocumentError) -> str | None:
     return result.extraction.metadata.title
 
 
+def test_workers_that_are_not_needed_yet_start_with_the_documents(workers: Workers) -> None:
+    with Workers(OPTIONS, count=2, document_timeout=20.0, at_once=1) as few:
+        assert few.ready() == workers.ready()
+        assert len({title(result) for result in read(few, "pid").values()}) == 1
+        assert len(few._seats) == 1
+        assert len(read(few, "one", "two", "three")) == 3
+        assert len(few._seats) == 2
+
+
+def test_what_is_read_ahead_is_read_once_and_answered_when_it_is_asked_for(workers: Workers) -> None:
+    jobs = [Job(uri=name, name="name.txt", content=b"pid") for name in ("one", "two", "three")]
+    crash = Job(uri="four", name="name.txt", content=b"crash")
+    workers.read_ahead([*jobs, crash])
+    answers = {answer.job.uri: answer.result for answer in workers.extract([crash, *jobs])}
+    assert set(answers) == {"one", "two", "three", "four"}
+    assert isinstance(answers["four"], ExtractionError)
+    assert all(title(answers[job.uri]) for job in jobs)  # type: ignore[arg-type]  # no archives here
+    assert not workers._ahead
+    (again,) = workers.extract(jobs[:1])  # asked for once more, it is read once more
+    assert isinstance(again.result, Extracted)
+
+
+def test_workers_that_read_ahead_are_closed_as_others_are() -> None:
+    with Workers(OPTIONS, document_timeout=20.0) as running:
+        running.read_ahead([Job(uri="1", name="name.txt", content=b"hang")])
+        assert running.ready() == running.ready()
+
+
+def test_an_answer_tells_what_the_reading_took(workers: Workers) -> None:
+    (result,) = read(workers, "text").values()
+    assert isinstance(result, Extracted)
+    assert min(result.spent) >= 0 < sum(result.spent) < 2
+
+
 def test_every_document_gets_its_own_answer(workers: Workers) -> None:
     texts = [f"text {number}" for number in range(20)]
     answers = read(workers, *texts)

@@ -1,0 +1,97 @@
+"""`greenpaper ingest` of what is held already: the run is recorded, and Prefect is not started for it.
+
+To start Prefect and a server of its own takes longer than to see that ten thousand files are as they were.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractors.forgetting import Seeker
+from extractors.sources.paths import Discovery, discover
+from extractors.worker import Ready
+from flows.batches import Batch
+from flows.contents import Reading
+from flows.preparation import Preparation
+from flows.reading import without_known
+from flows.resolving import find_duplicates, resolve_entities
+from flows.summary import RunSummary, summarise
+from flows.version import greenpaper_version
+from warehouse.archive import Archive
+from warehouse.records import Versions
+from warehouse.writer import Writer
+
+_COMMAND = "ingest"
+_NAMES_A_SERVER = {"prefect.toml": "url", ".env": "PREFECT_API_URL", "pyproject.toml": "[tool.prefect"}
+"""Files of the current folder that Prefect takes settings from, and what stands in one that may name a server."""
+
+
+def nothing_new(documents: Sequence[str], warehouse: Path, preparation: Preparation) -> RunSummary | None:
+    """Record and publish a run over `documents` that are all held as they are; return its summary.
+
+    None, and nothing is recorded, where any of them is to be read or asked for, where names are forgotten, or where a
+    Prefect server may want to know of the run. Raises WarehouseError as a run does.
+    """
+    if not warehouse.exists() or may_name_a_server():
+        return None
+    ready = preparation.times.counted("start", preparation.workers.ready)()
+    found = discover(documents, suffixes=ready.suffixes)
+    with Writer.open(warehouse, wait_seconds=preparation.settings.lock_wait, command=_COMMAND) as writer:
+        held = _held(found, writer, preparation, warehouse, ready)
+        return None if held is None else _recorded(held, found, writer, preparation, ready)
+
+
+def may_name_a_server() -> bool:
+    """Whether something that Prefect reads its settings from may name a server: asking Prefect takes two seconds."""
+    if os.environ.get("PREFECT_API_URL") or os.environ.get("PREFECT_PROFILE"):
+        return True
+    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
+    profiles = Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml").expanduser()
+    places = {profiles: "PREFECT_API_URL", **{Path(name): mark for name, mark in _NAMES_A_SERVER.items()}}
+    return any(_says(path, mark) for path, mark in places.items())
+
+
+def _says(path: Path, mark: str) -> bool:
+    try:
+        return mark in path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return False
+    except OSError:  # Prefect says what is wrong with it
+        return True
+
+
+def _held(found: Discovery, writer: Writer, preparation: Preparation, warehouse: Path, ready: Ready) -> Batch | None:
+    """Return the outcomes of the items, None where one of them is not held as it is."""
+    uris = [item.uri for item in found.items]
+    known, forgotten = writer.known(uris), writer.forgotten()
+    if Seeker(forgotten) or not all(item.path and item.uri in known for item in found.items):
+        return None
+    preparation.expect(found.asked)
+    reading = Reading(
+        preparation.workers,
+        version=ready.version,
+        max_bytes=preparation.settings.max_bytes,
+        known=known,
+        archive=Archive.of(warehouse),
+        fetches=writer.fetches(uris),
+        times=preparation.times,
+    )
+    new, held = without_known(found.items, reading)
+    return None if new else held
+
+
+def _recorded(held: Batch, found: Discovery, writer: Writer, preparation: Preparation, ready: Ready) -> RunSummary:
+    times, settings = preparation.times, preparation.settings
+    run_id = writer.begin_run(
+        _COMMAND,
+        Versions(greenpaper=greenpaper_version(), extractor=ready.version, pipeline=settings.spacy_model),
+    )
+    times.counted("load", writer.load)(
+        run_id, (), [*held.outcomes, *found.outcomes], started_at=held.started_at, fetches=held.fetches
+    )
+    with times.step("resolve"):
+        find_duplicates(writer, run_id, ready.version)
+        resolve_entities(writer, run_id, ready.version)
+    counts = writer.finish_run(run_id, found.asked)
+    published = times.counted("publish", writer.publish)(settings.terms)
+    return summarise(run_id, counts, found.outcomes, published)
