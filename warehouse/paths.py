@@ -23,6 +23,11 @@ class Paths:
         return self.store / "working.duckdb"
 
     @property
+    def lake(self) -> Path:
+        """The file that names the lake which publishes here; there is none where the working database is."""
+        return self.store / "lake"
+
+    @property
     def archive(self) -> Path:
         """The folder of the documents' raw bytes."""
         return self.store / "archive"

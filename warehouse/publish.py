@@ -58,24 +58,30 @@ def ensure_publishable(published: Path) -> None:
         open_published(published).close()
 
 
-def publish(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms | None = None) -> Published:
+def publish(
+    working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms | None = None, *, keeps_results: bool = True
+) -> Published:
     """Publish what the working database holds; where the published file holds that already, leave it.
 
-    Only the one writer may call it. Raises WarehouseError, and leaves the published file as it is, where a check that
-    must not fail does, where something else than a warehouse stands in its place, or where it cannot be written.
+    Only the one writer may call it. Where `keeps_results` is not set the working database is read alone: what checks
+    found stands in the published file only. Raises WarehouseError, and leaves the published file as it is, where a
+    check that must not fail does, where something else than a warehouse stands in its place, or where it cannot be
+    written.
     """
     terms = terms or Terms()
     ensure_publishable(paths.published)
     if terms.parquet:
         ensure_twin_place(paths)
     _remove_leftovers(paths)
-    published = _standing(paths.published, _stamp(working, terms)) or _build(working, paths, terms)
+    published = _standing(paths.published, _stamp(working, terms)) or _build(
+        working, paths, terms, keeps_results=keeps_results
+    )
     if terms.parquet:
         write_twin(paths, published.published_at)
     return published
 
 
-def _build(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms) -> Published:
+def _build(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms, *, keeps_results: bool) -> Published:
     """Build the new file, check it, and put it in the published one's place."""
     building = paths.next_release(os.getpid())
     stamp, replaced = _stamp(working, terms), published_release(paths.published)
@@ -89,7 +95,8 @@ def _build(working: duckdb.DuckDBPyConnection, paths: Paths, terms: Terms) -> Pu
         _refuse_failures(results, paths.published)
         with _left_as_it_was(paths.published):
             write_vectors(working, building, terms.meaning)
-        _keep_results(working, results, stamp)
+        if keeps_results:
+            _keep_results(working, results, stamp)
         with _left_as_it_was(paths.published):
             sync(building)
             if replaced and terms.keep and not terms.before:
