@@ -8,7 +8,7 @@ costs us.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -166,8 +166,9 @@ class Run:
         """Open the warehouse for writing and record that a run of `command` began."""
         settings = preparation.settings
         versions = Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
+        lake = settings.lake_of(published)
         await begin_work(published)
-        with Writer.open(published, wait_seconds=settings.lock_wait, command=command) as writer:
+        with Writer.open(published, lake=lake, wait_seconds=settings.lock_wait, command=command) as writer:
             desk = Desk(writer)
             try:
                 seeker = Seeker(await desk.do(writer.forgotten))
@@ -256,8 +257,9 @@ class Run:
 
     async def finish(self) -> RunSummary:
         """Resolve names, record that the run ended, publish, and return the summary."""
-        await resolve_names(self._resolve)
-        counts = await self.desk.do(self.desk.writer.finish_run, self.run_id, self._asked)
+        async with self._alone():
+            await resolve_names(self._resolve)
+            counts = await self.desk.do(self.desk.writer.finish_run, self.run_id, self._asked)
         published = await publish_warehouse(self._place, self._swap)
         summary = summarise(self.run_id, counts, self._told, published, self._sources)
         emit(events_of(summary, self._told, self._source_of, self._withdrawn))
@@ -266,8 +268,19 @@ class Run:
         return summary
 
     async def _publish(self) -> None:
-        await resolve_names(self._resolve)
+        async with self._alone():
+            await resolve_names(self._resolve)
         await publish_warehouse(self._place, self._swap)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Let no other machine load between what is asked of all documents and what is kept of that."""
+        with ExitStack() as turn:
+            await self.desk.do(turn.enter_context, self.desk.writer.alone())
+            try:
+                yield
+            finally:
+                await self.desk.do(turn.close)
 
     async def _swap(self) -> Published:
         await self._account.before()

@@ -11,7 +11,7 @@ from warehouse.archive import Archive
 from warehouse.connection import checkpoint_grown, memory_limit_of, open_working, translated
 from warehouse.erase import erase_archived, is_unfinished, publish_without, rewrite
 from warehouse.migrate import migrate
-from warehouse.paths import Paths
+from warehouse.paths import Paths, lake_named
 from warehouse.publish import Published, publish
 from warehouse.terms import Terms
 
@@ -66,10 +66,10 @@ def open_file(paths: Paths, threads: int | None, memory_limit: str | None) -> Fi
     What a forgetting left to be done is done first. Raises WarehouseError, also where the file at `paths` is what a
     lake publishes: it would be begun anew beside the lake.
     """
-    if paths.lake.exists():
+    if lake := lake_named(paths):
         raise ConfigurationError(
-            f"{paths.published} is published by a lake ({paths.lake.read_text(encoding='utf-8').strip()}): set "
-            "GREENPAPER_WAREHOUSE to it; what works on a lake is said in docs/ducklake.md"
+            f"{paths.published} is published by a lake ({lake}): set GREENPAPER_WAREHOUSE to it; what works on a lake "
+            "is said in docs/ducklake.md"
         )
     if paths.published.exists() and not paths.working.exists():
         rewrite(paths, paths.published)  # without this, a warehouse copied without its store would begin from nothing

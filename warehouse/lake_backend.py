@@ -13,7 +13,7 @@ import duckdb
 
 from extractors.errors import ConfigurationError, WarehouseBusy, WarehouseError
 from warehouse.lake import Lake, current_snapshot, make_tables, open_lake, told
-from warehouse.paths import Paths
+from warehouse.paths import Paths, lake_named
 from warehouse.publish import Published, publish
 from warehouse.terms import Terms
 from warehouse.turn import Turns
@@ -126,12 +126,13 @@ def open_lake_backend(
 
 
 def _ensure_ours(lake: Lake, paths: Paths) -> None:
-    if paths.working.exists() or (paths.published.exists() and not paths.lake.exists()):
+    other = lake_named(paths)
+    if paths.working.exists() or (paths.published.exists() and not other):
         raise ConfigurationError(
             f"{paths.published} is a warehouse of its own, and not published by {lake}: name another file with "
             "GREENPAPER_PUBLISHED"
         )
-    if paths.lake.exists() and (other := paths.lake.read_text(encoding="utf-8").strip()) != str(lake):
+    if other and other != str(lake):
         raise ConfigurationError(
             f"{paths.published} is published by another lake ({other}), and not by {lake}: name another file with "
             "GREENPAPER_PUBLISHED"

@@ -86,6 +86,16 @@ class Paths:
         return sorted(self.store.glob("next-*.duckdb*")) + sorted(self.store.glob("working.duckdb.new*"))
 
 
+def lake_named(paths: Paths) -> str | None:
+    """Return the address of the lake that publishes here, without its password; None where no lake does."""
+    try:
+        return paths.lake.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise WarehouseError(f"cannot read {paths.lake} ({error.strerror}): look at its rights") from error
+
+
 def ensure_not_ours(file: Path, published: Path) -> None:
     """Raise ConfigurationError where a file that is to be written is one of the warehouse's own."""
     paths, asked = Paths(published), file.resolve()

@@ -36,6 +36,7 @@ def rebuild(archive: Path, warehouse: Path, *, quiet: bool, as_json: bool) -> Ex
 
 def _call(flow: str, doing: str, parameters: Mapping[str, object], warehouse: Path, *, is_seen: bool) -> RunSummary:
     settings = Settings.read()
+    settings.ensure_no_lake(warehouse, f"`greenpaper {flow}`")
     ensure_publishable(warehouse)
     with ProgressBar(doing, is_wanted=is_seen) as bar:
         preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)
