@@ -13,7 +13,7 @@ _CATALOG = "ducklake:postgres:"
 _HIDDEN = "***"
 # Both ways in which PostgreSQL's own library takes a connection: words (password=…) and an address (//user:password@)
 _IN_WORDS = re.compile(r"(\b\w*password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&']+)", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"(://[^/@\s:]*:)([^/\s]*)(?=@)")
+_IN_ADDRESS = re.compile(r"(://[^@\s:]*:)(\S*)(?=@)")
 
 
 @dataclass(frozen=True, slots=True)

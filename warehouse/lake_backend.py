@@ -21,7 +21,7 @@ from warehouse.turn import Turns
 T = TypeVar("T")
 
 _TRIES = 10
-_FIRST_WAIT = 0.05  # seconds; each further wait is up to twice as long
+_FIRST_WAIT, _LONGEST_WAIT = 0.05, 2.0  # seconds; each further wait is up to twice as long as the one before
 _LOST = ("Transaction conflict", "maximum retry count")
 _TURN_AT_LEAST = 600.0  # seconds; names that are judged over all documents of a large lake keep a turn for minutes
 
@@ -50,7 +50,7 @@ class LakeBackend:
                     return _unless_lost(call)
             except _Lost as lost:
                 reason = str(lost)
-            time.sleep(random.uniform(0.5, 1) * _FIRST_WAIT * 2**attempt)  # noqa: S311 - no secret
+            time.sleep(random.uniform(0.5, 1) * min(_LONGEST_WAIT, _FIRST_WAIT * 2**attempt))  # noqa: S311 - no secret
         raise WarehouseBusy(
             f"{self._lake}: a transaction lost {_TRIES} times in a row against others who change the same rows "
             f"({self._lake.address.without_secrets(reason)}): end what tidies the lake, and run again"

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -9,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from pwd import getpwnam
-
-from servers import free_port
 
 _START_TIMEOUT = 60.0  # seconds
 _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")  # what it holds need not outlive the test
@@ -29,7 +28,7 @@ def postgres(programs: Path) -> Iterator[str]:
     """Run a server with an empty database; gives its address as Prefect takes it. It never runs as root."""
     with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
         user = _user(Path(folder))
-        port = free_port()
+        port = _free_port()
         held = Path(folder) / "held"
         subprocess.run(
             [programs / "initdb", "--pgdata", held, "--username=prefect", "--auth=trust", "--no-sync"],
@@ -47,6 +46,12 @@ def postgres(programs: Path) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(60)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _user(folder: Path) -> int | None:
