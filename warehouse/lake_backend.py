@@ -7,11 +7,13 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TypeVar
 
 import duckdb
 
 from extractors.errors import ConfigurationError, WarehouseBusy, WarehouseError
+from warehouse import sql
 from warehouse.lake import Lake, current_snapshot, make_tables, open_lake, told
 from warehouse.paths import Paths, lake_named
 from warehouse.publish import Published, publish
@@ -23,6 +25,9 @@ T = TypeVar("T")
 _TRIES = 10
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 2.0  # seconds; each further wait is up to twice as long as the one before
 _LOST = ("Transaction conflict", "maximum retry count")
+# Every batch adds a small file to each table, and a query opens them all. After so many batches, files that are smaller
+# than so many bytes become one: each row is written anew a few times at most, however large the lake gets.
+_MERGES = ((20, 1_000_000), (400, 20_000_000), (8_000, 400_000_000))
 _TURN_AT_LEAST = 600.0  # seconds; names that are judged over all documents of a large lake keep a turn for minutes
 
 
@@ -34,6 +39,7 @@ class LakeBackend:
         self._lake = lake
         self._turns = turns
         self._seen: int | None = None  # the snapshot at the end of our last turn
+        self._batches = 0
 
     def read(self, call: Callable[[], T]) -> T:
         """Return what `call` returns; each statement sees the newest snapshot."""
@@ -65,10 +71,22 @@ class LakeBackend:
                 self._seen = current_snapshot(self.connection)
 
     def loaded(self) -> None:
-        """Do nothing: a transaction of a lake is in its files."""
+        """Make one file of many small ones, now and then."""
+        self._batches += 1
+        for often, size in _MERGES:
+            if self._batches % often == 0:
+                self._merge(size)
 
     def finished(self) -> None:
-        """Do nothing, as above."""
+        """Do the same where short runs have left many."""
+        (most,) = self.read(partial(sql.one, self.connection, sql.read("queries/most_files.sql")))
+        if most >= _MERGES[0][0]:
+            self._merge(_MERGES[0][1])
+
+    def _merge(self, size: int) -> None:
+        """Merge files of up to `size` bytes. Those that they replace stay until somebody tidies the lake."""
+        merge = sql.read("queries/merge_files.sql").format(size=size)
+        self.write(partial(self.connection.execute, merge))
 
     def publish(self, paths: Paths, terms: Terms | None) -> Published:
         """Publish the lake as it was at the end of our last turn, while others go on.

@@ -1,4 +1,4 @@
-"""A warehouse whose base tables are in a lake: what it publishes is what a file of DuckDB's would; readers see snapshots."""
+"""A warehouse whose base tables are in a lake publishes what a file of DuckDB's would; readers see snapshots."""
 
 from collections.abc import Iterator
 from contextlib import closing
