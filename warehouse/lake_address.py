@@ -11,8 +11,9 @@ PREFIX = "ducklake:"
 
 _CATALOG = "ducklake:postgres:"
 _HIDDEN = "***"
-# Both ways in which PostgreSQL's own library takes a connection: words (password=…) and an address (//user:password@)
-_IN_WORDS = re.compile(r"(\b\w*password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&']+)", re.IGNORECASE)
+# Both ways in which PostgreSQL's own library takes a connection: words (password=…) and an address (//user:password@).
+# Rather too much is hidden than too little, also where it is not written as it should be.
+_IN_WORDS = re.compile(r"(\b\w*password\s*=\s*)('(?:[^'\\]|\\.)*(?:'|$)|(?:\\.|\S)+)", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(://[^@\s:]*:)(\S*)(?=@)")
 
 

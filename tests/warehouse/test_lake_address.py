@@ -13,6 +13,9 @@ ADDRESSES = [
     f"ducklake:postgres:postgresql://lake:{SECRET}@db.example:5432/lake?sslmode=require",
     f"ducklake:postgres:postgresql://db.example/lake?user=lake&password={SECRET}&sslmode=require",
     f"ducklake:postgres:host=db.example sslpassword={SECRET} password=other",
+    f"ducklake:postgres:host=db.example password=some\\ {SECRET}",
+    f"ducklake:postgres:host=db.example password='some {SECRET}",
+    f'ducklake:postgres:host=db.example password=a"b&c{SECRET}',
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from lakes import PASSWORD
+from lakes import PASSWORD, MakeLake
 from warehouse_builders import (
     SOME_TIME,
     VERSIONS,
@@ -79,6 +79,21 @@ def live(writer: Writer) -> None:
     writer.decide([ruling("rename", jane, name="Jane A. Doe", decided_at=SOME_TIME)])
     writer.finish_run(run_id, len(withdrawn))
     writer.publish()
+
+
+@pytest.fixture(scope="module")
+def settled(make_lake: MakeLake, tmp_path_factory: pytest.TempPathFactory) -> tuple[Lake, Path]:
+    """A lake that holds a document, and what it publishes; made once."""
+    folder = tmp_path_factory.mktemp("settled")
+    lake, published = make_lake(folder / "files"), folder / "greenpaper.duckdb"
+    run_on(lake, published)
+    return lake, published
+
+
+def run_on(lake: Lake, published: Path) -> None:
+    """Publish the lake as `published`, with a document."""
+    with Writer.open(published, lake=lake) as writer:
+        take(writer, named("file:a.txt", "Jane Doe"))
 
 
 def published_views(published: Path) -> dict[str, list[Any]]:
@@ -162,8 +177,8 @@ def test_readers_see_the_lake_as_it_was_at_any_snapshot(lake: Lake, tmp_path: Pa
     assert texts(after) == [("after",), ("new",)]
 
 
-def test_a_session_of_a_snapshot_cannot_write(lake: Lake, tmp_path: Path) -> None:
-    run_on(lake, tmp_path / "greenpaper.duckdb")
+def test_a_session_of_a_snapshot_cannot_write(settled: tuple[Lake, Path]) -> None:
+    lake, _ = settled
     with (
         closing(open_lake(lake)) as now,
         closing(open_lake(lake, snapshot=current_snapshot(now))) as session,
@@ -172,22 +187,19 @@ def test_a_session_of_a_snapshot_cannot_write(lake: Lake, tmp_path: Path) -> Non
         session.execute("DELETE FROM store.documents")
 
 
-def run_on(lake: Lake, published: Path) -> None:
-    with Writer.open(published, lake=lake) as writer:
-        take(writer, named("file:a.txt", "Jane Doe"))
-
-
 # Transactions
 
 
 @pytest.fixture
-def backend(lake: Lake, tmp_path: Path) -> Iterator[LakeBackend]:
-    run_on(lake, tmp_path / "greenpaper.duckdb")
-    with closing(open_lake_backend(lake, Paths(tmp_path / "greenpaper.duckdb"), 10.0, None, None)) as backend:
+def backend(settled: tuple[Lake, Path]) -> Iterator[LakeBackend]:
+    lake, published = settled
+    with closing(open_lake_backend(lake, Paths(published), 10.0, None, None)) as backend:
         yield backend
 
 
-def test_a_transaction_that_lost_against_another_is_done_again(backend: LakeBackend, lake: Lake) -> None:
+def test_a_transaction_that_lost_against_another_is_done_again(
+    backend: LakeBackend, settled: tuple[Lake, Path]
+) -> None:
     tries = []
 
     def renamed() -> None:
@@ -195,7 +207,7 @@ def test_a_transaction_that_lost_against_another_is_done_again(backend: LakeBack
         backend.connection.execute("BEGIN TRANSACTION")
         backend.connection.execute("UPDATE store.documents SET source = source || ' and ours'")
         if len(tries) == 1:  # somebody who takes no turns
-            with closing(open_lake(lake)) as other:
+            with closing(open_lake(settled[0])) as other:
                 other.execute("UPDATE store.documents SET source = 'theirs'")
         backend.connection.execute("COMMIT")
 
@@ -227,8 +239,8 @@ def test_a_lake_without_a_folder_for_its_files_is_refused(lake: Lake, tmp_path: 
         pass
 
 
-def test_who_comes_later_need_not_say_where_the_files_are(lake: Lake, tmp_path: Path) -> None:
-    run_on(lake, tmp_path / "greenpaper.duckdb")
+def test_who_comes_later_need_not_say_where_the_files_are(settled: tuple[Lake, Path], tmp_path: Path) -> None:
+    lake, _ = settled
     run_on(replace(lake, files=None), tmp_path / "other.duckdb")
     with (
         pytest.raises(ConfigurationError, match="GREENPAPER_LAKE_FILES is not where the files of"),
@@ -237,9 +249,8 @@ def test_who_comes_later_need_not_say_where_the_files_are(lake: Lake, tmp_path: 
         pass
 
 
-def test_what_a_lake_publishes_is_not_taken_for_a_warehouse_of_its_own(lake: Lake, tmp_path: Path) -> None:
-    published = tmp_path / "greenpaper.duckdb"
-    run_on(lake, published)
+def test_what_a_lake_publishes_is_not_taken_for_a_warehouse_of_its_own(settled: tuple[Lake, Path]) -> None:
+    _, published = settled
     with pytest.raises(ConfigurationError, match="is published by a lake"), Writer.open(published):
         pass
     assert not Paths(published).working.exists()
@@ -254,13 +265,12 @@ def test_a_lake_does_not_publish_over_a_warehouse_of_its_own(lake: Lake, publish
         pass
 
 
-def test_status_names_the_lake_without_its_password(lake: Lake, tmp_path: Path) -> None:
-    published = tmp_path / "greenpaper.duckdb"
-    run_on(lake, published)
+def test_status_names_the_lake_without_its_password(settled: tuple[Lake, Path]) -> None:
+    lake, published = settled
     named_by_status = read_status(published).lake
     assert named_by_status == str(lake)
     assert PASSWORD not in str(named_by_status)
-    kept = [file for file in tmp_path.rglob("*") if file.is_file()]
+    kept = [file for file in published.parent.rglob("*") if file.is_file()]
     assert [file for file in kept if PASSWORD.encode() in file.read_bytes()] == []
 
 
