@@ -24,6 +24,7 @@ SCHEMA = "greenpaper"
 
 _NAME = "lake"  # in queries/current_snapshot.sql too
 _EXTENSIONS = ("postgres_scanner", "ducklake")
+_OBJECT_STORE, _FOR_OBJECTS = "s3://", ("httpfs",)
 _EXTRA = "lake"
 _CHECK = re.compile(r" CHECK \((?:[^()]|\([^()]*\))*\)")
 _NO_INLINING = (
@@ -62,6 +63,8 @@ def _meaning(lake: Lake, said: str) -> WarehouseError | ConfigurationError:
         )
     if "does not match existing data path" in said:
         return ConfigurationError(f"GREENPAPER_LAKE_FILES is not where the files of {lake} are ({said}): leave it out")
+    if "httpfs" in said:
+        return ConfigurationError(f"the files of {lake} are in an object store: set GREENPAPER_LAKE_FILES to it, too")
     if "Unable to connect" in said:
         return WarehouseError(
             f"{lake} could not be reached ({said}): look at PostgreSQL and the address, and run again"
@@ -95,7 +98,7 @@ def open_lake(
     address = sql.literal(f"ducklake:postgres:{lake.address.connection}")
     connection = _opened(
         lake,
-        _EXTENSIONS,
+        _extensions_of(lake),
         f"ATTACH {address} AS {_NAME} ({', '.join(options)})",
         threads=threads,
         memory_limit=memory_limit,
@@ -110,12 +113,19 @@ def _opened(
     connection = open_working(Path(":memory:"), threads=threads, memory_limit=memory_limit)
     try:
         load_extensions(connection, extensions, extra=_EXTRA)
+        if _FOR_OBJECTS[0] in extensions:
+            connection.execute(sql.read("queries/object_store.sql"))
         with told(lake):
             connection.execute(attach)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _extensions_of(lake: Lake) -> tuple[str, ...]:
+    """Return the extensions of DuckDB's that a session of the lake needs."""
+    return _EXTENSIONS + (_FOR_OBJECTS if (lake.files or "").startswith(_OBJECT_STORE) else ())
 
 
 def _place(files: str) -> str:

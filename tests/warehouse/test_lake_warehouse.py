@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 from lakes import PASSWORD, MakeLake
+from object_store import object_store
 from warehouse_builders import (
     SOME_TIME,
     VERSIONS,
@@ -185,6 +186,25 @@ def test_a_session_of_a_snapshot_cannot_write(settled: tuple[Lake, Path]) -> Non
         pytest.raises(duckdb.Error, match="read-only"),
     ):
         session.execute("DELETE FROM store.documents")
+
+
+def test_the_files_of_a_lake_may_be_in_an_object_store(
+    lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with object_store() as store:
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "the-key")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "the-secret")
+        monkeypatch.setenv("AWS_REGION", "eu-west-2")
+        monkeypatch.setenv("DUCKDB_S3_ENDPOINT", f"127.0.0.1:{store.server_port}")
+        monkeypatch.setenv("DUCKDB_S3_USE_SSL", "false")
+        there = replace(lake, files="s3://bucket/lake")
+        run_on(there, tmp_path / "one.duckdb")
+        run_on(there, tmp_path / "other.duckdb")
+        assert published_views(tmp_path / "other.duckdb")["people"]
+        assert all(path.startswith("/bucket/lake/store/") for path in store.objects)
+        assert all("Credential=the-key/" in each and "the-secret" not in each for each in store.signed)
+        with pytest.raises(ConfigurationError, match="set GREENPAPER_LAKE_FILES to it, too"):
+            run_on(replace(lake, files=None), tmp_path / "third.duckdb")
 
 
 # Transactions
