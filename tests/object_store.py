@@ -44,7 +44,8 @@ class _Answers(BaseHTTPRequestHandler):
         place = {"Content-Range": f"bytes {first}-{last}/{len(content)}"}
         self._answer(206, content[first : last + 1], place)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def log_message(self, *_: object) -> None:
         pass
