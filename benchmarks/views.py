@@ -59,6 +59,7 @@ FILTERED = {
     "strategies": "status = 'past' AND len(aims) > 3",
     "changes": "kind = 'figure' AND change = 'added'",
     "ingestions": "status = 'loaded' AND facts > 20",
+    "items": "state = 'withdrawn'",
     "data_quality": "NOT passed",
     "warehouse_info": "documents > 0",
 }
@@ -67,6 +68,7 @@ ONE = {
     "organisations": "organisation_id = $body",
     "partnership_network": "organisation_a_id = $body",
     "ingestions": "uri = $uri",
+    "items": "uri = $uri",
     "data_quality": "check_name = 'no_doubles'",
     "warehouse_info": "true",
 }

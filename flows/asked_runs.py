@@ -8,7 +8,7 @@ import json
 import sys
 import threading
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import UUID
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LOOK = 2.0  # seconds between two looks: what a run that is asked for waits at most
 _RETRIES = 2  # of a request, after seconds; a server that is away is soon asked anew
+_LOST = timedelta(minutes=2)  # a worker takes seconds from "pending" to "running"
 _PAUSE = 2.0  # seconds until a server that does not answer is asked again
 
 
@@ -36,8 +37,12 @@ class AskedRuns:
     They are made anew whenever the server has been away, and paused at the end, so that nothing piles up meanwhile.
     """
 
-    def __init__(self, deployments: Sequence[Deployment], wakeups: Wakeups) -> None:
-        """Raises ConfigurationError where a deployment cannot be made."""
+    def __init__(self, deployments: Sequence[Deployment], wakeups: Wakeups, lost: timedelta = _LOST) -> None:
+        """A run that has been about to begin for longer than `lost` never will: its process ended before.
+
+        Raises ConfigurationError where a deployment cannot be made.
+        """
+        self._lost = lost
         self._wakeups = wakeups
         self._made = [(each, flow_of(each)) for each in deployments]
         for each, flow in self._made:
@@ -67,15 +72,18 @@ class AskedRuns:
                     self._serve(client)
             except httpx.TransportError:  # a server that is away, the watcher tells of
                 pass
+            except httpx.HTTPStatusError as error:
+                if error.response.status_code != httpx.codes.SERVICE_UNAVAILABLE:  # which is one that starts
+                    _tell(error)
             except Exception as error:  # noqa: BLE001 - of many types; what it is, it must not end the thread
-                told = one_line(" ".join(str(error).split())[:300])
-                sys.stderr.write(f"greenpaper: cannot ask the Prefect server for runs ({told}): trying again\n")
+                _tell(error)
             self._end.wait(_PAUSE)
 
     def _serve(self, client: "SyncPrefectClient") -> None:
         """Make the deployments and look for their runs until the end, or until the server is away."""
         for each, flow in self._made:
             self.flows[cast(UUID, for_runner(each, flow).apply())] = flow  # no event loop runs in this thread
+        _tell_lost(client, list(self.flows), self._lost)
         while not self._end.wait(_LOOK):
             runs = client.get_scheduled_flow_runs_for_deployments(
                 deployment_ids=list(self.flows), scheduled_before=datetime.now(UTC)
@@ -86,6 +94,26 @@ class AskedRuns:
                 _drop(client, flow_run)
         for deployment in self.flows:
             client.pause_deployment(deployment)
+
+
+def _tell(error: Exception) -> None:
+    told = one_line(" ".join(str(error).split())[:300])
+    sys.stderr.write(f"greenpaper: cannot ask the Prefect server for runs ({told}): trying again\n")
+
+
+def _tell_lost(client: "SyncPrefectClient", deployments: list[UUID], lost: timedelta) -> None:
+    """Tell the server of runs whose process was to begin them and ended first: nobody else ever would."""
+    # Prefect reads its settings when it is imported.
+    from prefect.client.schemas.filters import DeploymentFilter, FlowRunFilter  # noqa: PLC0415
+    from prefect.states import Crashed  # noqa: PLC0415 - as above
+
+    pending = FlowRunFilter.model_validate({"state": {"type": {"any_": ["PENDING"]}}})
+    asked = client.read_flow_runs(
+        flow_run_filter=pending, deployment_filter=DeploymentFilter.model_validate({"id": {"any_": deployments}})
+    )
+    for run in asked:
+        if run.state is not None and datetime.now(UTC) - run.state.timestamp > lost:
+            client.set_flow_run_state(run.id, Crashed(message="its process ended before it began"), force=True)
 
 
 def piled_up(runs: Iterable["FlowRunResponse"]) -> tuple[list[UUID], list[UUID]]:

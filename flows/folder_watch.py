@@ -13,7 +13,8 @@ from watchfiles import watch
 
 from extractors.sources.paths import is_listed_file
 from extractors.sources.source import Source
-from flows.watching import Stillness, Wakeups
+from flows.stillness import Stillness
+from flows.watching import Wakeups
 
 _TICK = 200  # milliseconds between two looks at files that are not still yet
 _START = 10.0  # seconds that the system may take to begin
@@ -95,7 +96,9 @@ class FolderWatch:
                 for path in _files(Path(changed)):
                     self._touch(path)
             self._tell()
-            if self._present() != folders:
+            if (present := self._present()) != folders:
+                for name in (name for name, folder in self._folders.items() if folder in folders - present):
+                    self._wakeups.look_at(name)  # which tells that the folder is gone
                 return
 
     def _touch(self, path: Path) -> None:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
 _BEGIN = "from flows.parts import end_with_parent; end_with_parent(); "
 _FIRST_WAIT = 1.0
@@ -20,6 +21,8 @@ _LONGEST_WAIT = 60.0
 _HEALTHY = 60.0  # seconds after which a part's faults are forgotten
 _GRACE = 30.0  # seconds that a part may take to end by itself
 _TICK = 0.2
+_MOST_SAID = 10 << 20  # bytes of one file of what a part says; the one before it is kept
+_TAIL = 64 << 10  # bytes of it in which its last words are looked for
 
 
 class Waits:
@@ -79,7 +82,7 @@ class Part:
 
     def _start(self) -> None:
         with ExitStack() as stack:
-            said = stack.enter_context(self._said.open("wb")) if self._said else None
+            said = stack.enter_context(_to_append(self._said)) if self._said else None
             self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter, and arguments of ours
                 [sys.executable, "-P", "-c", self._code, *self._arguments],
                 stdin=subprocess.PIPE,
@@ -101,11 +104,20 @@ class Part:
         if self._said is None:
             return ""
         try:
-            lines = self._said.read_text(errors="replace").splitlines()
+            with self._said.open("rb") as said:
+                said.seek(max(0, said.seek(0, os.SEEK_END) - _TAIL))
+                lines = said.read().decode(errors="replace").splitlines()
         except OSError:
             return ""
         words = [line.strip() for line in lines if line.strip()]
         return f": {words[-1][:200]}, see {self._said}" if words else ""
+
+
+def _to_append(file: Path) -> BinaryIO:
+    """Open a file that tells of earlier starts too; one that has become long is put aside, in the place of the last."""
+    if file.exists() and file.stat().st_size > _MOST_SAID:
+        file.replace(file.with_name(f"{file.name}.1"))
+    return file.open("ab")
 
 
 def keep_running(

@@ -43,6 +43,7 @@ def all_findings(sources: Path | None, warehouse: Path, deployments: Path, port:
     return [
         *findings(sources, warehouse, deployments, port),
         _found("flows", lambda: _flows(deployments)),
+        _found("paths", lambda: _paths(deployments)),
         _found("model", _model),
     ]
 
@@ -57,6 +58,9 @@ def _found(what: str, look: Callable[[], str]) -> Finding:
 def _sources(path: Path | None) -> list[Finding]:
     try:
         path = path or Settings.read().sources
+    except ConfigurationError:
+        return []  # settings are told already
+    try:
         chosen = chosen_sources(path, ())
     except GreenpaperError as error:
         return [Finding("sources", "", str(error))]
@@ -103,6 +107,16 @@ def _check_writable(folder: Path, advice: str) -> None:
 def _flows(deployments: Path) -> str:
     made = [for_runner(each, flow_of(each)).full_name for each in read_deployments(deployments)]
     return ", ".join(made)
+
+
+def _paths(deployments: Path) -> str:
+    """Return which paths the deployments are to read; web addresses are not looked at."""
+    asked = [
+        (each.name, str(path)) for each in read_deployments(deployments) for path in each.parameters.get("paths", ())
+    ]
+    if missing := [f"{path} ({name})" for name, path in asked if "://" not in path and not Path(path).exists()]:
+        raise ConfigurationError(f"there is no {', '.join(missing)}: make it, or take it out of {deployments}")
+    return ", ".join(path for _, path in asked) or "none"
 
 
 def _model() -> str:

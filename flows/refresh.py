@@ -35,6 +35,7 @@ from flows.sourcing import (
     what_was_seen,
 )
 from flows.states import state_of
+from flows.stillness import still_written
 from flows.summary import RunSummary
 
 _SOURCES_AT_ONCE = 4
@@ -105,13 +106,16 @@ async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
         return
     found = await _found(source, listing, run)
     items, waiting = await _to_read(source, found, run, is_whole=source.folder is not None)
+    items, growing = await _written(items, run)
     ended = list(await run.take(items))
     attached, ended_attached = await _attachments(source, run)
     ended += ended_attached
     due = len(items) + attached
     look = what_was_seen(source, listing)
     await run.keep_source(
-        source_run(source, began, listing, due=due, ended=ended, waiting=waiting), reader.fetches, look
+        source_run(source, began, listing, due=due, ended=ended, waiting=waiting, growing=growing),
+        reader.fetches,
+        look,
     )
 
 
@@ -122,6 +126,7 @@ async def catch_up(source: Source, run: Run, uris: Collection[str], suffixes: fr
     found = local_items(source, files, taken)
     await run.keep_found(newly_found(found, taken))
     items, _ = await _to_read(source, found, run, is_whole=False)
+    items, _ = await _written(items, run)
     await run.take(items)
     await _attachments(source, run)
 
@@ -156,6 +161,13 @@ async def _to_read(source: Source, found: list[Item], run: Run, *, is_whole: boo
         left, gone = [], [ItemKey(source=source.name, uri=uri) for uri in waiting if uri not in uris]
     await run.desk.do(writer.settle, gone)
     return [*items, *left], len(found) - len(items)
+
+
+async def _written(items: list[Item], run: Run) -> tuple[list[Item], int]:
+    """Return the items without files that are still being written, and how many these are: a later run reads them."""
+    quiet = run.settings.watch_quiet
+    growing = await still_written([item for item in items if not item.is_noted], quiet) if quiet else frozenset()
+    return [item for item in items if item.path not in growing], len(growing)
 
 
 async def _attachments(source: Source, run: Run) -> tuple[int, list[Outcome]]:

@@ -261,22 +261,26 @@ def source_run(
     due: int = 0,
     ended: Sequence[Outcome] = (),
     waiting: int = 0,
+    growing: int = 0,
 ) -> SourceRun:
     """Return how a source was looked at; without a `listing` it was `stopped`.
 
-    `waiting` is how many of its items failed before and were not tried again.
+    `waiting` is how many of its items failed before and were not tried again, `growing` how many were not read because
+    they are still being written.
     """
     failed = sum(each.status == "failed" for each in ended)
     counted = stopped.listed if isinstance(stopped, ListingChanged) else 0
     faults = [*(listing.faults[:_FAULTS_TOLD] if listing else [str(stopped)])]
     if waiting:
         faults.insert(0, f"{waiting} documents failed before and were not tried again")
+    if growing:
+        faults.insert(0, f"{growing} documents are still being written: a later run reads them")
     if failed:
         faults.insert(0, f"{failed} documents failed")
     return SourceRun(
         source=source.name,
         kind=source.kind,
-        status="stopped" if listing is None else "partly" if failed or waiting else "complete",
+        status="stopped" if listing is None else "partly" if failed or waiting or growing else "complete",
         reason="; ".join(filter(None, faults)),
         listed=len(listing.items) + len(listing.files) if listing else counted,
         due=due,

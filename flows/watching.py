@@ -1,56 +1,13 @@
-"""What a watcher knows without looking: which files lie still, what is to be looked at now, and when to look again."""
+"""What a watcher knows without looking: what is to be looked at now, and when to look again."""
 
 import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 from extractors.sources.source import Source
 from flows.schedules import next_look
-
-State = tuple[int, int]
-
-
-@dataclass(slots=True)
-class _Growing:
-    state: State | None
-    since: float
-
-
-class Stillness:
-    """Files that were touched, until they have lain still for a while: a file that is being written is not read yet."""
-
-    def __init__(self, quiet: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """A file lies still when size and time of change were the same for `quiet` seconds of `clock`."""
-        self._quiet = quiet
-        self._clock = clock
-        self._touched: dict[Path, _Growing] = {}
-
-    def touch(self, path: Path) -> None:
-        """Begin to wait for a file that was made, changed, renamed or deleted."""
-        self._touched[path] = _Growing(_state(path), self._clock())
-
-    def settled(self) -> Iterator[tuple[Path, bool]]:
-        """Yield the files that have come to lie still since, and whether they are there."""
-        now = self._clock()
-        for path, growing in list(self._touched.items()):
-            state = _state(path)
-            if state != growing.state:
-                self._touched[path] = _Growing(state, now)
-            elif now - growing.since >= self._quiet:
-                del self._touched[path]
-                yield path, state is not None
-
-
-def _state(path: Path) -> State | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What tests of every area share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,19 @@ from reading import reader
 from extractors.layout import plain_text_layout
 from extractors.pipeline import Extractor
 from extractors.records import Extraction, LoadItem, ParsedDocument
+from warehouse import connection
 from warehouse.records import Versions
 from warehouse.writer import Writer
 
 SAMPLES = Path(__file__).parent.parent / "samples"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Let DuckDB use one thread in this process: on the few rows of a test, more cost a quarter of the time."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(connection._SETTINGS, "threads", "1")
+        yield
 
 
 @pytest.fixture(scope="session")

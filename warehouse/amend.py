@@ -24,11 +24,11 @@ _BY_DOCUMENT = ("documents", "editions", *EDITION_TABLES, "links", "signatures")
 
 
 def make_amended(
-    working: duckdb.DuckDBPyConnection, published: Path, building: Path, stamp: Stamp
+    working: duckdb.DuckDBPyConnection, published: Path, building: Path, stamp: Stamp, memory_limit: str
 ) -> duckdb.DuckDBPyConnection | None:
     """Make the new file from the published one, and return it open, with what changed in `temp.touched`.
 
-    None where it has to be made whole; what is at `building` then is of no use.
+    It may take `memory_limit` ("700MB"). None where it has to be made whole; what is at `building` then is of no use.
     """
     revision = _amendable(working, published, stamp)
     if revision is None:
@@ -37,7 +37,7 @@ def make_amended(
     differing = _bring_up(working, building, revision)
     if differing is None:
         return None
-    connection = open_working(building)
+    connection = open_working(building, memory_limit=memory_limit)
     try:
         with transaction(connection):
             is_made = amend_layout(connection, revision, is_renamed="canonical" in differing)

@@ -133,6 +133,16 @@ def checkpoint_grown(connection: duckdb.DuckDBPyConnection, path: Path, memory_l
         _empty_cache(connection, memory_limit)
 
 
+@contextmanager
+def capped(connection: duckdb.DuckDBPyConnection, cap: str, memory_limit: str) -> Iterator[None]:
+    """Let an open database take no more than `cap` ("700MB") of memory; `memory_limit` is what stands afterwards."""
+    connection.execute(f"SET memory_limit = {sql.literal(cap)}")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET memory_limit = {sql.literal(memory_limit)}")
+
+
 def _empty_cache(connection: duckdb.DuckDBPyConnection, memory_limit: str) -> None:
     """Let go of the blocks that nobody uses: DuckDB does when its limit is lowered, also where it cannot go so low."""
     with suppress(duckdb.OutOfMemoryException):

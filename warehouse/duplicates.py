@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from warehouse import sql
 from warehouse.clock import utc_now
@@ -33,12 +35,11 @@ def signed(connection: duckdb.DuckDBPyConnection) -> dict[str, Signed]:
     rows: Any = connection.execute(sql.read("queries/signed.sql")).to_arrow_table()
     ids: list[str] = rows.column("document_id").to_pylist()
     keys: list[list[str]] = rows.column("keys").to_pylist()
-    # All numbers are made Python's at once, which takes a fifth of the time that one list after the other does.
     signatures = rows.column("signature").combine_chunks()
-    numbers: list[int] = signatures.values.to_numpy().tolist()
+    numbers: NDArray[np.int64] = signatures.values.to_numpy()
     ends: list[int] = signatures.offsets.to_numpy().tolist()
     return {
-        document_id: Signed(tuple(numbers[begin:end]), tuple(its_keys))
+        document_id: Signed(numbers[begin:end], tuple(its_keys))
         for document_id, (begin, end), its_keys in zip(ids, pairwise(ends), keys, strict=True)
     }
 

@@ -14,7 +14,7 @@ from extractors.errors import WarehouseError
 from warehouse import cards, sql
 from warehouse.archive import Archive
 from warehouse.clock import utc_now
-from warehouse.connection import attach, open_working, translated
+from warehouse.connection import attach, memory_limit_of, open_working, translated
 from warehouse.folders import sync
 from warehouse.migrate import applied_to, migrate, migrations
 from warehouse.paths import Paths
@@ -80,7 +80,7 @@ def publish_without(connection: duckdb.DuckDBPyConnection, paths: Paths) -> None
 
     Raises WarehouseError where that cannot be done; then the next that opens the warehouse for writing tries again.
     """
-    publish(connection, paths, Terms(accept_loss=True))
+    publish(connection, paths, memory_limit_of(connection), Terms(accept_loss=True))
     try:
         for folder in (paths.earlier, paths.serving):  # also what a killed process was about to put there
             _empty(folder)

@@ -53,7 +53,7 @@ class FileBackend:
     def publish(self, paths: Paths, terms: Terms | None) -> Published:
         """Publish what has been loaded."""
         with translated(self._paths.working):
-            return publish(self.connection, paths, terms)
+            return publish(self.connection, paths, self._memory_limit, terms)
 
     def close(self) -> None:
         """Close the file."""

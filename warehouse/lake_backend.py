@@ -14,6 +14,7 @@ import duckdb
 
 from extractors.errors import ConfigurationError, WarehouseBusy, WarehouseError
 from warehouse import sql
+from warehouse.connection import memory_limit_of
 from warehouse.lake import Lake, current_snapshot, make_tables, open_lake, told
 from warehouse.paths import Paths, lake_named
 from warehouse.publish import Published, publish
@@ -96,7 +97,7 @@ class LakeBackend:
         if self._seen is None:
             self._seen = self.read(lambda: current_snapshot(self.connection))
         with closing(open_lake(self._lake, snapshot=self._seen)) as session, told(self._lake):
-            return publish(session, paths, terms, keeps_results=False)
+            return publish(session, paths, memory_limit_of(session), terms, keeps_results=False)
 
     def close(self) -> None:
         """Leave the lake."""

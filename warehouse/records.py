@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractors.looks import Sign
 
 
@@ -51,11 +54,11 @@ class RunCounts:
         return self.loaded + self.unchanged + self.skipped + self.failed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signed:
     """What a document is compared by: its MinHash (empty where the text is short), and hashes of its content."""
 
-    signature: tuple[int, ...]
+    signature: NDArray[np.int64]
     keys: tuple[str, ...]
 
 

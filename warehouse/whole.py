@@ -13,10 +13,10 @@ NEXT = "next_release"
 _NOT_COPIED = ("migrations", "check_results", "releases")  # each file has its own
 
 
-def make_whole(working: duckdb.DuckDBPyConnection, building: Path) -> duckdb.DuckDBPyConnection:
-    """Make the new file, and return it open."""
+def make_whole(working: duckdb.DuckDBPyConnection, building: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
+    """Make the new file, and return it open, with a limit of memory ("700MB")."""
     _copy_base_tables(working, building)
-    connection = open_working(building)
+    connection = open_working(building, memory_limit=memory_limit)
     try:
         with transaction(connection):
             create_layout(connection)

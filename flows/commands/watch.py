@@ -33,6 +33,7 @@ from flows.sourcing import chosen_sources
 from flows.summary import RunSummary
 from flows.telling import failures
 from flows.watching import Calls, Timetable, Wakeups
+from warehouse.paths import identity
 from warehouse.status import read_status
 from warehouse.writer import ensure_publishable
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from prefect import Flow
 
 _PAUSE = 10.0  # seconds until what could not be done is tried again
-_LONGEST_WAIT = 60.0  # seconds: a clock may be set, a machine may sleep
+_LONGEST_WAIT = 10.0  # seconds: a clock may be set, a machine may sleep, another command may put items back
 _PATIENCE = 45.0  # seconds that a server which is started again may take on a busy machine
 
 
@@ -54,6 +55,7 @@ class Watcher:
         self._timetable = Timetable(sources)
         self._configured, self._warehouse, self._api = configured, warehouse, api
         self._retries: dict[str, datetime] = {}
+        self._seen: tuple[int, int, int] | None = None
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="status")
         self.flows: Mapping[UUID, Flow[..., object]] = {}
         """The flows of the deployments whose runs are done here, by the deployments' ids."""
@@ -64,6 +66,7 @@ class Watcher:
             self.wakeups.look_at(name)
         while True:
             calls = self.wakeups.take(self._wait())
+            self._see_warehouse()
             self._wake_by_time()
             if calls and (left := self._do(calls)):
                 self.wakeups.put_back(left)
@@ -72,6 +75,19 @@ class Watcher:
     def _wait(self) -> float:
         next_at = min([self._timetable.next_at(), *self._retries.values()])
         return min(max((next_at - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)
+
+    def _see_warehouse(self) -> None:
+        """Learn what others did with the published file: put items back, or take it away."""
+        there = identity(self._warehouse)
+        if there == self._seen:
+            return
+        if there is None:
+            _say(f"the warehouse {self._warehouse} is gone: all sources are read anew")
+            for name in self._names:
+                self.wakeups.look_at(name)
+        else:
+            self._retries = self._left_to_do()
+        self._seen = there
 
     def _wake_by_time(self) -> None:
         now = datetime.now(UTC).astimezone()
@@ -98,8 +114,7 @@ class Watcher:
             left = Calls()
         for flow_run in calls.runs:
             self._perform(flow_run)
-        if not left:
-            self._retries = self._left_to_do()
+        self._see_warehouse()
         return left
 
     def _refresh(self, names: list[str], files: list[str] | None) -> None:
@@ -130,7 +145,11 @@ class Watcher:
     def _left_to_do(self) -> dict[str, datetime]:
         """Return when what failed of each source is to be tried again."""
         # In the main thread, DuckDB would make a fault of the signal that ends us.
-        left = self._reader.submit(read_status, self._warehouse, runs=1).result().left_to_do
+        try:
+            left = self._reader.submit(read_status, self._warehouse, runs=1).result().left_to_do
+        except WarehouseError as error:  # the next run tells what is to be done, and may have mended it
+            sys.stderr.write(f"greenpaper: {one_line(str(error))}\n")
+            return {}
         return {
             each.source: each.next_at.replace(tzinfo=UTC)
             for each in left

@@ -136,6 +136,8 @@ def test_a_machine_that_dies_leaves_no_run_running_and_events_that_are_lost_or_d
         assert documents(clone) == PLANS
         assert run(server, killed)["state_type"] == "CRASHED"
         assert "its process was killed" in run(server, killed)["state"]["message"]
+        tasks = server.asked("/task_runs/filter", {"flow_runs": {"id": {"any_": [killed]}}})
+        assert {each["state_type"] for each in tasks} <= {"COMPLETED", "CRASHED"}
 
         write_plans(clone / "inbox", PLANS + 1, PLANS + 1)
         before = {each["id"] for each in server.runs()}

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.sources.source import Source
 from flows.folder_watch import FolderWatch
-from flows.watching import Wakeups
+from flows.watching import Calls, Wakeups
 
 PATIENCE = 60.0  # seconds until a test gives up
 
@@ -54,6 +54,11 @@ def test_a_folder_that_is_moved_in_is_told_file_by_file(wakeups: Wakeups, inbox:
         (tmp_path / "2024" / name).write_text("A plan")
     shutil.move(tmp_path / "2024", inbox)
     assert told(wakeups, 2) == {"a.txt", "b.txt"}
+
+
+def test_a_folder_that_goes_asks_for_a_look_which_tells_that_it_is_gone(wakeups: Wakeups, inbox: Path) -> None:
+    inbox.rmdir()
+    assert wakeups.take(PATIENCE) == Calls(whole=frozenset({"inbox"}))
 
 
 def test_a_file_that_is_deleted_asks_for_a_look_at_the_whole_folder(wakeups: Wakeups, inbox: Path) -> None:

@@ -101,6 +101,23 @@ def test_of_a_part_that_fails_its_last_words_are_told(tmp_path: Path, keep: Call
     )
 
 
+def test_what_a_part_said_before_it_was_started_again_is_kept_but_not_without_end(
+    tmp_path: Path, keep: Callable[[Part], Kept]
+) -> None:
+    said = tmp_path / "said.log"
+    said.write_bytes(b"of yesterday\n")
+    kept = keep(Part("failing part", "import sys; sys.exit('no such model')", [], os.environ, said))
+    wait_for(lambda: len(kept.told) > 1)
+    assert said.read_text() == "of yesterday\nno such model\nno such model\n"
+    kept.close()
+
+    said.write_bytes(b"." * (11 << 20))
+    kept = keep(Part("failing part", "import sys; sys.exit('no such model')", [], os.environ, said))
+    wait_for(lambda: kept.told)
+    assert said.stat().st_size < 100
+    assert (tmp_path / "said.log.1").stat().st_size == 11 << 20
+
+
 def test_parts_end_when_they_are_told_to(tmp_path: Path, keep: Callable[[Part], Kept]) -> None:
     file = tmp_path / "pid"
     kept = keep(Part("sleeper", SLEEPING, [str(file)], os.environ))

@@ -1,8 +1,10 @@
 """`greenpaper watch`: what lands in a folder is in the published file soon after, run after run in one process."""
 
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -76,3 +78,55 @@ def test_what_lands_changes_and_goes_is_in_the_views_and_the_watcher_ends_when_i
     assert "ended; what was loaded is kept" in said
     runs = wait_for(folder, "select count(distinct run_id) from ingestions", bool)
     assert runs[0][0] <= 6
+
+
+def test_items_that_are_put_back_and_a_warehouse_that_is_taken_away_are_seen(
+    folder: Path, watching: "subprocess.Popen[str]", prefect_server: dict[str, str]
+) -> None:
+    (folder / "inbox" / "broken.docx").write_bytes(b"PK\x03\x04 and no more")
+    tried = "select attempts, last_attempt_at from items where state = 'failed'"
+    ((attempts, at),) = wait_for(folder, tried, lambda rows: len(rows) == 1)
+    assert attempts == 1
+    retry = [sys.executable, "-c", "from flows.cli import main; main()", "retry"]
+    subprocess.run(retry, cwd=folder, env=prefect_server, check=True, capture_output=True)
+    wait_for(folder, tried, lambda rows: len(rows) == 1 and rows[0][0] == 1 and rows[0][1] > at)
+
+    (folder / "inbox" / "broken.docx").unlink()
+    (folder / "inbox" / "second.txt").write_text("Second plan\n\nTom Tanner is Chair of Elmbridge Council.\n")
+    names = "select parse_path(uri)[-1] from documents order by 1"
+    wait_for(folder, names, lambda rows: rows == [("first.txt",), ("second.txt",)])
+    shutil.rmtree(folder / "data")
+    wait_for(folder, names, lambda rows: rows == [("first.txt",), ("second.txt",)])
+
+    watching.send_signal(signal.SIGTERM)
+    said, _ = watching.communicate(timeout=PATIENCE)
+    assert "greenpaper.duckdb is gone: all sources are read anew" in said
+
+
+def test_a_file_that_is_still_being_written_is_left_to_a_later_look(
+    folder: Path, prefect_server: dict[str, str]
+) -> None:
+    def refresh() -> None:
+        command = [sys.executable, "-c", "from flows.cli import main; main()", "refresh", "--quiet"]
+        subprocess.run(command, cwd=folder, env=prefect_server, check=True)
+
+    names = "select parse_path(uri)[-1] from documents order by 1"
+    end = threading.Event()
+
+    def write() -> None:
+        while not end.wait(0.1):
+            with (folder / "inbox" / "long.txt").open("a") as file:
+                file.write("Tom Tanner is Chair of Elmbridge Council.\n")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        refresh()
+    finally:
+        end.set()
+        writer.join()
+    wait_for(folder, names, lambda rows: rows == [("first.txt",)])
+    left = "select parse_path(uri)[-1], state from items where state = 'found'"
+    wait_for(folder, left, lambda rows: rows == [("long.txt", "found")])
+    refresh()
+    wait_for(folder, names, lambda rows: rows == [("first.txt",), ("long.txt",)])

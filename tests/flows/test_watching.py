@@ -1,67 +1,12 @@
-"""What wakes the watcher: files that have come to lie still, bursts that are one call, times that have come."""
+"""What wakes the watcher: bursts that are one call, times that have come."""
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import uuid4
 
 from extractors.sources.source import Source
-from flows.watching import Calls, Stillness, Timetable, Wakeups
+from flows.watching import Calls, Timetable, Wakeups
 
 NOON = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_a_file_is_taken_once_it_has_stopped_growing(tmp_path: Path) -> None:
-    clock, path = Clock(), tmp_path / "plan.txt"
-    still = Stillness(1.0, clock)
-    path.write_text("a")
-    still.touch(path)
-    assert list(still.settled()) == []
-    clock.now = 0.9
-    path.write_text("ab")  # it grows, and nobody tells
-    assert list(still.settled()) == []
-    clock.now = 1.8
-    assert list(still.settled()) == []
-    clock.now = 2.0
-    assert list(still.settled()) == [(path, True)]
-    assert list(still.settled()) == []
-
-
-def test_a_file_that_is_written_in_place_is_not_still_although_its_size_stays(tmp_path: Path) -> None:
-    clock, path = Clock(), tmp_path / "plan.txt"
-    still = Stillness(1.0, clock)
-    path.write_text("a")
-    still.touch(path)
-    clock.now = 1.0
-    os.utime(path, ns=(0, 1))
-    assert list(still.settled()) == []
-    clock.now = 2.0
-    assert list(still.settled()) == [(path, True)]
-
-
-def test_a_file_that_goes_and_comes_back_was_never_gone(tmp_path: Path) -> None:
-    clock, path = Clock(), tmp_path / "plan.txt"
-    still = Stillness(1.0, clock)
-    still.touch(path)
-    clock.now = 0.5
-    path.write_text("a")
-    list(still.settled())
-    clock.now = 1.5
-    assert list(still.settled()) == [(path, True)]
-    path.unlink()
-    still.touch(path)
-    clock.now = 2.5
-    assert list(still.settled()) == [(path, False)]
 
 
 def test_a_burst_is_one_call_and_what_comes_meanwhile_is_the_next() -> None:

@@ -54,6 +54,16 @@ def test_what_is_published_already_is_not_published_again(published: Path) -> No
     assert published.stat().st_ino == before
 
 
+def test_what_cannot_be_made_in_little_memory_takes_more(
+    published: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.publish._MEMORY", "3MB")
+    run(published, named("file:a.txt", "Ann Bee"))
+    assert ask("select name from people") == [("Ann Bee",)]
+    run(published, named("file:b.txt", "Cy Dee"))
+    assert ask("select name from people order by 1") == [("Ann Bee",), ("Cy Dee",)]
+
+
 def test_a_published_file_that_was_removed_is_made_again(published: Path, ask: Ask) -> None:
     run(published, strategy())
     published.unlink()
@@ -86,6 +96,8 @@ def test_what_a_killed_writer_left_is_removed_by_the_next(published: Path) -> No
     leftover = Paths(published).next_release(1)
     leftover.write_bytes(b"half a file")
     leftover.with_name(f"{leftover.name}.wal").write_bytes(b"half a log")
+    leftover.with_name(f"{leftover.name}.tmp").mkdir()
+    (leftover.with_name(f"{leftover.name}.tmp") / "duckdb_temp_storage-0.tmp").write_bytes(b"what did not fit")
     publish(published)
     assert list(Paths(published).store.glob("next-*")) == []
 
