@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -44,7 +45,7 @@ def postgres(programs: Path) -> Iterator[str]:
             _wait_for(server, programs, port, Path(folder) / "said")
             yield f"postgresql+asyncpg://prefect@127.0.0.1:{port}/postgres"
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # a fast end: it does not wait for clients to leave
             server.wait(60)
 
 

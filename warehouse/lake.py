@@ -82,12 +82,23 @@ def open_catalog(lake: Lake, name: str) -> duckdb.DuckDBPyConnection:
     )
 
 
+def ensure_reachable(lake: Lake) -> None:
+    """Return where the catalog's PostgreSQL answers. Raises as `open_lake` does."""
+    open_catalog(lake, "catalog").close()
+
+
 def open_lake(
-    lake: Lake, *, snapshot: int | None = None, threads: int | None = None, memory_limit: str | None = None
+    lake: Lake,
+    *,
+    snapshot: int | None = None,
+    spill: Path | None = None,
+    threads: int | None = None,
+    memory_limit: str | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Return a session of the lake: as it is now and for writing, or as it was at a `snapshot`.
 
-    Makes the catalog where there is none and it may be written. `threads` and `memory_limit` are DuckDB's settings.
+    Makes the catalog where there is none and it may be written. What does not fit into memory goes into the folder
+    `spill` (the working folder's `.tmp` where None). `threads` and `memory_limit` are DuckDB's settings.
     Raises WarehouseError, or ConfigurationError where an extension or a setting is missing.
     """
     options = [f"METADATA_SCHEMA {sql.literal(SCHEMA)}", f"DATA_INLINING_ROW_LIMIT {_NO_INLINING}"]
@@ -103,6 +114,8 @@ def open_lake(
         threads=threads,
         memory_limit=memory_limit,
     )
+    if spill:
+        connection.execute(f"SET temp_directory = {sql.literal(str(spill))}")
     connection.execute(f"USE {_NAME}")
     return connection
 

@@ -96,7 +96,10 @@ class LakeBackend:
         """
         if self._seen is None:
             self._seen = self.read(lambda: current_snapshot(self.connection))
-        with closing(open_lake(self._lake, snapshot=self._seen)) as session, told(self._lake):
+        with (
+            closing(open_lake(self._lake, snapshot=self._seen, spill=paths.spill("snapshot"))) as session,
+            told(self._lake),
+        ):
             return publish(session, paths, memory_limit_of(session), terms, keeps_results=False)
 
     def close(self) -> None:
@@ -130,7 +133,7 @@ def open_lake_backend(
     turns = Turns(lake, max(wait_seconds, _TURN_AT_LEAST))
     try:
         with turns.taken():
-            connection = open_lake(lake, threads=threads, memory_limit=memory_limit)
+            connection = open_lake(lake, spill=paths.spill("lake"), threads=threads, memory_limit=memory_limit)
             try:
                 with told(lake):
                     make_tables(connection, lake)

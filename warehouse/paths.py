@@ -27,6 +27,10 @@ class Paths:
         """The file that names the lake which publishes here; there is none where the working database is."""
         return self.store / "lake"
 
+    def spill(self, session: str) -> Path:
+        """The folder for what a session of a lake does not hold in memory; no two may have the same."""
+        return self.store / f"{session}.tmp"
+
     @property
     def archive(self) -> Path:
         """The folder of the documents' raw bytes."""

@@ -10,6 +10,7 @@ from flows.preparation import Preparation, prepared, start_workers
 from flows.progress import ProgressBar
 from flows.settings import Settings
 from flows.telling import tell
+from warehouse.lake import ensure_reachable
 from warehouse.lock import await_turn
 from warehouse.writer import ensure_publishable
 
@@ -28,6 +29,8 @@ def run(
     `registers` are CSV files of organisations, which go before those of the settings, as `changes` of them do.
     """
     settings = Settings.read(changes)
+    if lake := settings.lake_of(warehouse):
+        ensure_reachable(lake)
     ensure_publishable(warehouse)
     await_turn(warehouse, settings.lock_wait)  # before anything is started, where Ctrl-C ends it at once
     with ProgressBar("Reading", is_wanted=not (quiet or as_json)) as bar:
