@@ -18,6 +18,8 @@ _ENTRY = "from extractors.worker import main; main()"  # not `-m`, which would g
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
+# What reads the documents of strangers needs no password: none of databases, object stores, servers.
+_SECRET = ("AWS_", "GREENPAPER_SERVE_TOKEN", "GREENPAPER_WAREHOUSE", "PG", "PREFECT_API_")
 
 
 class Died(Exception):
@@ -32,7 +34,9 @@ class Child:
     """A worker process, which begins to load its model at once. Not for use by several threads, but for `kill`."""
 
     def __init__(self, options: Options) -> None:
-        """Start the process in an empty folder, with this environment and import path, and one thread for numerics."""
+        """Start the process in an empty folder, with this import path, one thread for numerics, and this environment
+        but for what may hold a password.
+        """
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `release`
         self._folder = tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX)
         self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and a constant
@@ -41,7 +45,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=self._said,
             cwd=self._folder.name,
-            env={**os.environ, **_ONE_THREAD, "PYTHONPATH": _import_path(), "TMPDIR": self._folder.name},
+            env={**_harmless(), **_ONE_THREAD, "PYTHONPATH": _import_path(), "TMPDIR": self._folder.name},
             process_group=0,  # Ctrl-C in a terminal is for the parent, which then ends its children
         )
         self.ready: Ready | None = None
@@ -123,6 +127,10 @@ class Child:
         lines = self._said.read().decode(errors="replace").splitlines()
         said = next((f": {line.strip()}" for line in reversed(lines) if line.strip()), "")
         return _ending(self._popen.returncode) + said[:200]
+
+
+def _harmless() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(_SECRET)}
 
 
 def _import_path() -> str:
