@@ -42,6 +42,11 @@ class Lake:
     def __str__(self) -> str:
         return str(self.address)
 
+    @property
+    def is_in_object_store(self) -> bool:
+        """Whether its files are fetched over the network."""
+        return (self.files or "").startswith(_OBJECT_STORE)
+
 
 @contextmanager
 def told(lake: Lake) -> Iterator[None]:
@@ -78,7 +83,10 @@ def _meaning(lake: Lake, said: str) -> WarehouseError | ConfigurationError:
 def open_catalog(lake: Lake, name: str) -> duckdb.DuckDBPyConnection:
     """Return a session with the PostgreSQL database of the catalog attached as `name`."""
     return _opened(
-        lake, ("postgres_scanner",), f"ATTACH {sql.literal(lake.address.connection)} AS {name} (TYPE postgres)"
+        lake,
+        _EXTENSIONS[:1],
+        f"ATTACH {sql.literal(lake.address.connection)} AS {name} (TYPE postgres)",
+        threads=1,
     )
 
 
@@ -138,7 +146,7 @@ def _opened(
 
 def _extensions_of(lake: Lake) -> tuple[str, ...]:
     """Return the extensions of DuckDB's that a session of the lake needs."""
-    return _EXTENSIONS + (_FOR_OBJECTS if (lake.files or "").startswith(_OBJECT_STORE) else ())
+    return _EXTENSIONS + (_FOR_OBJECTS if lake.is_in_object_store else ())
 
 
 def _place(files: str) -> str:
