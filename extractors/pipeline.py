@@ -68,7 +68,7 @@ def _root() -> Path:
 
 
 def _rule_files() -> list[Path]:
-    own = [p for p in _root().glob("*.py") if p.stem not in {"child", "errors", "sandbox", "worker", "workers"}]
+    own = [p for p in _root().glob("*.py") if p.stem not in {"child", "errors", "sandbox", "seat", "worker", "workers"}]
     return sorted(
         [*own, *(p for part in _CODE for p in (_root() / part).iterdir() if p.suffix in {".py", ".txt", ".csv"})]
     )

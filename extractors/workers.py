@@ -7,25 +7,52 @@ which document it died on. One thread per worker talks to it; all reading is don
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
-from extractors.child import Child, Died, TooSlow
 from extractors.errors import ConfigurationError, DocumentError, ExtractionError
+from extractors.seat import Answer, Seat
 from extractors.sources.listings.items import ListingPage
-from extractors.worker import Job, Listed, ListingJob, Options, Ready, Result
+from extractors.worker import Job, Listed, ListingJob, Options, Ready
 
 _CLOSE_TIMEOUT = 5.0  # seconds
-_ATTEMPTS = 2  # a worker may be ended from outside: a document is blamed when it ends two
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How the reading of one document, or of one listing page, ended."""
+class Pool(Protocol):
+    """What reads documents for a run: worker processes of this machine, or those of a Dask cluster.
 
-    job: Job | ListingJob
-    result: Result
+    All of it may be called from several threads. Use it with `with`, or close it.
+    """
+
+    @property
+    def breadth(self) -> int:
+        """How many documents are read at once; known once `ready` has answered."""
+
+    def extract(self, jobs: Iterable[Job]) -> Iterator[Answer]:
+        """Yield one answer for every job, in the order in which they are done.
+
+        Raises ConfigurationError where the workers cannot load what they need, or there are none any more.
+        """
+
+    def list(self, job: ListingJob) -> ListingPage:
+        """Return what a listing page lists. Raises the DocumentError that says why not, or as `extract` does."""
+
+    def ready(self) -> Ready:
+        """Return what the workers can read, once one of them has loaded. Raises as `extract` does."""
+
+    def close(self) -> None:
+        """End all that was started, at once, whatever it does."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None: ...
+
+
+def page_of(answer: Answer) -> ListingPage:
+    """Return what a listing page was found to list. Raises the DocumentError that says why it was not."""
+    if not isinstance(answer.result, Listed):
+        raise answer.result if isinstance(answer.result, DocumentError) else ExtractionError("it is no listing")
+    return answer.result.page
 
 
 def batches(sizes: Sequence[int], limit: int) -> list[range]:
@@ -45,11 +72,16 @@ class Workers:
 
     def __init__(self, options: Options, *, count: int = 1, document_timeout: float = 300.0) -> None:
         """Start `count` workers; a document may take `document_timeout` seconds."""
-        self._requests: queue.SimpleQueue[Callable[[_Seat], None] | None] = queue.SimpleQueue()
-        self._seats = [_Seat(options, document_timeout) for _ in range(count)]
+        self._requests: queue.SimpleQueue[Callable[[Seat], None] | None] = queue.SimpleQueue()
+        self._seats = [Seat(options, document_timeout) for _ in range(count)]
         self._threads = [threading.Thread(target=self._serve, args=(seat,), daemon=True) for seat in self._seats]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def breadth(self) -> int:
+        """How many documents are read at once."""
+        return len(self._seats)
 
     def extract(self, jobs: Iterable[Job]) -> Iterator[Answer]:
         """Yield one answer for every job, in the order in which they are done. May be called from several threads.
@@ -74,9 +106,7 @@ class Workers:
         answer = answers.get()
         if isinstance(answer, ConfigurationError):
             raise answer
-        if not isinstance(answer.result, Listed):
-            raise answer.result if isinstance(answer.result, DocumentError) else ExtractionError("it is no listing")
-        return answer.result.page
+        return page_of(answer)
 
     def ready(self) -> Ready:
         """Return what the workers can read, once the first of them has loaded. Raises as `extract` does."""
@@ -102,67 +132,7 @@ class Workers:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.close()
 
-    def _serve(self, seat: "_Seat") -> None:
+    def _serve(self, seat: Seat) -> None:
         while (request := self._requests.get()) is not None:
             request(seat)
         seat.release()
-
-
-class _Seat:
-    """A place for one worker process: seats a fresh one when the last one has ended."""
-
-    def __init__(self, options: Options, document_timeout: float) -> None:
-        self._options = options
-        self._timeout = document_timeout
-        self._is_closed = False
-        self._fault: ConfigurationError | None = None
-        self._child = Child(options)
-
-    def ready(self) -> Ready | ConfigurationError:
-        """Return what the worker can read, or what keeps it from loading."""
-        try:
-            return self._ready_child().wait_ready()
-        except ConfigurationError as error:
-            return error
-
-    def read(self, job: Job | ListingJob) -> Answer | ConfigurationError:
-        """Return how the reading of the document ended, or what keeps the worker from loading."""
-        try:
-            return Answer(job, self._read(job))
-        except ConfigurationError as error:
-            return error
-
-    def _read(self, job: Job | ListingJob) -> Result:
-        how = ""
-        for _ in range(_ATTEMPTS):
-            try:
-                return self._ready_child().ask(job, self._timeout)
-            except TooSlow:
-                return ExtractionError(
-                    f"reading it took longer than {self._timeout:g} s: split it, or raise GREENPAPER_DOCUMENT_TIMEOUT"
-                )
-            except Died as died:
-                how = str(died)
-        return ExtractionError(f"reading it ended its worker process ({how}): its content may be damaged")
-
-    def _ready_child(self) -> Child:
-        if self._is_closed:
-            raise ConfigurationError("the run was stopped before all was read: run the command again")
-        if self._fault is not None:
-            raise self._fault
-        if self._child.ready is not None and not self._child.is_alive:
-            self._child.release()
-            self._child = Child(self._options)
-        try:
-            self._child.wait_ready()
-        except ConfigurationError as fault:
-            self._fault = fault
-            raise
-        return self._child
-
-    def close(self) -> None:
-        self._is_closed = True
-        self._child.kill()
-
-    def release(self) -> None:
-        self._child.release()

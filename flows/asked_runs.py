@@ -145,7 +145,7 @@ async def perform(flow_run: UUID, flows: Mapping[UUID, "Flow[..., Any]"]) -> obj
     from prefect.client.orchestration import get_client  # noqa: PLC0415 - as above
     from prefect.exceptions import Abort, ObjectNotFound  # noqa: PLC0415 - as above
     from prefect.flow_engine import run_flow  # noqa: PLC0415 - as above
-    from prefect.states import Pending  # noqa: PLC0415 - as above
+    from prefect.states import Failed, Pending  # noqa: PLC0415 - as above
     from prefect.utilities.engine import propose_state  # noqa: PLC0415 - as above
 
     async with get_client() as client:
@@ -157,7 +157,13 @@ async def perform(flow_run: UUID, flows: Mapping[UUID, "Flow[..., Any]"]) -> obj
     flow = flows.get(run.deployment_id) if run.deployment_id else None
     if flow is None or not state.is_pending():
         return None
-    ended = await cast(Awaitable["State[Any]"], run_flow(flow, flow_run=run, return_type="state"))
+    try:
+        ended = await cast(Awaitable["State[Any]"], run_flow(flow, flow_run=run, return_type="state"))
+    except Exception as error:
+        async with get_client() as client:  # parameters that do not fit end it before it has a state
+            said = f"{type(error).__name__}: {error}"
+            await client.set_flow_run_state(flow_run, Failed(message=said), force=True)
+        raise
     return await ended.aresult(raise_on_failure=False)
 
 

@@ -17,6 +17,7 @@ from flows.exits import Exit, exit_for
 from flows.explore_cli import explore, report
 from flows.options import MEBIBYTES, MOST_ROWS, Changes
 from flows.options import json_option as _json_option
+from flows.options import running_options as _running_options
 from flows.options import warehouse_option as _warehouse_option
 from flows.options import writing_options as _writing_options
 from flows.review_cli import review
@@ -49,6 +50,7 @@ def program() -> None:
     help="A CSV file of organisations and their identifiers (docs/registers.md). May be given several times.",
 )
 @_writing_options
+@_running_options
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @_json_option
 def ingest(
@@ -77,9 +79,12 @@ def ingest(
     help="Only what extractors older than VERSION have read (documents.extractor_version, or: current).",
 )
 @_warehouse_option
+@_running_options
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @_json_option
-def reextract(names: tuple[str, ...], older_than: str | None, warehouse: Path, quiet: bool, as_json: bool) -> Exit:
+def reextract(
+    names: tuple[str, ...], older_than: str | None, warehouse: Path, changes: Changes, quiet: bool, as_json: bool
+) -> Exit:
     """Read documents again from the archive, and fetch nothing.
 
     All editions of all documents, or of the sources, addresses, files or folders that are named. Their facts are
@@ -87,15 +92,16 @@ def reextract(names: tuple[str, ...], older_than: str | None, warehouse: Path, q
     """
     from flows.commands import reextract as command
 
-    return command.reextract(names, older_than, warehouse, quiet=quiet, as_json=as_json)
+    return command.reextract(names, older_than, warehouse, changes=changes, quiet=quiet, as_json=as_json)
 
 
 @program.command()
 @click.argument("archive", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="ARCHIVE")
 @_warehouse_option
+@_running_options
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @_json_option
-def rebuild(archive: Path, warehouse: Path, quiet: bool, as_json: bool) -> Exit:
+def rebuild(archive: Path, warehouse: Path, changes: Changes, quiet: bool, as_json: bool) -> Exit:
     """Make a warehouse anew from an ARCHIVE alone.
 
     ARCHIVE is the folder `archive` in a warehouse's store. The warehouse must not exist yet, or be one that this
@@ -103,7 +109,7 @@ def rebuild(archive: Path, warehouse: Path, quiet: bool, as_json: bool) -> Exit:
     """
     from flows.commands import reextract as command
 
-    return command.rebuild(archive, warehouse, quiet=quiet, as_json=as_json)
+    return command.rebuild(archive, warehouse, changes=changes, quiet=quiet, as_json=as_json)
 
 
 @program.command()

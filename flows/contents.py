@@ -19,7 +19,7 @@ from extractors.judgements import Forgotten
 from extractors.looks import FetchRecord, ItemKey, WaitingItem
 from extractors.sources.fetch import Fetched
 from extractors.sources.items import Item
-from extractors.workers import Workers
+from extractors.workers import Pool
 from flows.batches import Allowance, Batch, Content
 from flows.patience import Patience
 from warehouse.archive import Archive
@@ -38,7 +38,7 @@ class Reading:
 
     def __init__(
         self,
-        workers: Workers,
+        workers: Pool,
         *,
         version: str,
         max_bytes: int,

@@ -1,18 +1,22 @@
 """Watching folders: what the operating system tells of them → wake-ups for the files that have come to lie still."""
 
 import os
+import stat
 import sys
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from extractors.sources.paths import is_listed_file
 from extractors.sources.source import Source
+from flows.display import one_line
 from flows.stillness import Stillness
 from flows.watching import Wakeups
 
@@ -24,20 +28,36 @@ _HEALTHY = 60.0  # seconds of watching after which earlier faults are forgotten
 _BURST = 200  # milliseconds for which changes are gathered
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the folder of a source stands just now: links followed, and which folder it is on its disk."""
+
+    path: Path
+    device: int
+    number: int
+
+
+Places = Mapping[str, _Place]
+"""Source → its place; without those whose folder is not there."""
+
+
 class FolderWatch:
     """A thread that watches the folders of sources; a context manager.
 
-    A folder that does not exist yet, or goes and comes back, is watched from when it is there. Changes that nobody told
-    of (a network file system, a full queue of notifications) are found by the source's next whole look.
+    A folder that does not exist yet, goes and comes back, or is replaced by another one of its name, is watched from
+    when it is there. Changes that nobody told of (a network file system, a full queue of notifications) are found by
+    the source's next whole look.
     """
 
     def __init__(self, sources: Collection[Source], wakeups: Wakeups, suffixes: Collection[str], quiet: float) -> None:
         """`suffixes` are the endings of files that are read, `quiet` the seconds for which a file must lie still."""
-        self._folders = {source.name: source.folder.resolve() for source in sources if source.folder is not None}
+        self._folders = {source.name: source.folder.absolute() for source in sources if source.folder is not None}
         self._wakeups = wakeups
         self._suffixes = frozenset(suffixes)
         self._still = Stillness(quiet)
-        self._at_first = frozenset[Path]()
+        self._at_first: Places = {}
+        self._places: Places = {}
+        self._inner = set[Path]()
         self._stop = threading.Event()
         self._watching = threading.Event()
         self._thread = threading.Thread(target=self._run, name="folders", daemon=True)
@@ -64,53 +84,81 @@ class FolderWatch:
     def _run(self) -> None:
         looked_at, pause = self._at_first, _PAUSE
         while not self._stop.is_set():
-            folders, began = self._present(), time.monotonic()
+            places, began = self._present(), time.monotonic()
+            missed = {name for name, place in places.items() if looked_at.get(name) != place}
             try:
-                self._watch(folders, missed=folders - looked_at)
+                self._watch(places, missed)
             except (OSError, RuntimeError) as error:  # no notifications left, or a name that is no UTF-8, for example
                 pause = _PAUSE if time.monotonic() - began > _HEALTHY else pause
-                sys.stderr.write(f"greenpaper: cannot watch folders ({error}): trying again in {pause:g} s\n")
+                sys.stderr.write(
+                    f"greenpaper: cannot watch folders ({one_line(str(error))}): looking at them again in {pause:g} s; "
+                    "if a name is not UTF-8, rename that file\n"
+                )
                 self._stop.wait(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
             self._watching.clear()
-            looked_at = frozenset()
+            looked_at = {}
 
-    def _present(self) -> frozenset[Path]:
-        return frozenset(folder for folder in self._folders.values() if folder.is_dir())
+    def _present(self) -> Places:
+        places: dict[str, _Place] = {}
+        for name, folder in self._folders.items():
+            with suppress(OSError):
+                found = folder.stat()
+                if stat.S_ISDIR(found.st_mode):
+                    places[name] = _Place(folder.resolve(), found.st_dev, found.st_ino)
+        return places
 
-    def _watch(self, folders: frozenset[Path], missed: frozenset[Path]) -> None:
-        """Watch these folders until another set of them is there, or the end; in `missed` nobody looked before."""
-        if not folders:
+    def _watch(self, places: Places, missed: Collection[str]) -> None:
+        """Watch these folders until others are there, or the end; nobody looked at those of the sources `missed`."""
+        if not places:
             self._stop.wait(1)
             return
+        self._places = places
         ticks = watch(
-            *folders, watch_filter=None, debounce=_BURST, step=50, rust_timeout=_TICK, yield_on_timeout=True,
-            stop_event=self._stop, raise_interrupt=False,
+            *{place.path for place in places.values()}, watch_filter=None, debounce=_BURST, step=50,
+            rust_timeout=_TICK, yield_on_timeout=True, stop_event=self._stop, raise_interrupt=False,
         )  # fmt: skip
         for changes in ticks:
             if not self._watching.is_set():  # from the first tick on the system tells of changes
+                self._inner = {inner for place in places.values() for inner, _ in _walk(place.path)}
                 self._watching.set()
-                for name in (name for name, folder in self._folders.items() if folder in missed):
-                    self._wakeups.look_at(name)
-            for _, changed in changes:
-                for path in _files(Path(changed)):
-                    self._touch(path)
+                self._look_at(missed)
+            for change, changed in changes:
+                self._changed(change, Path(changed))
             self._tell()
-            if (present := self._present()) != folders:
-                for name in (name for name, folder in self._folders.items() if folder in folders - present):
-                    self._wakeups.look_at(name)  # which tells that the folder is gone
+            if (present := self._present()) != places:
+                # what has gone is told by a look, and so is what stands in its place now
+                self._look_at(name for name, place in places.items() if present.get(name) != place)
                 return
+
+    def _look_at(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._wakeups.look_at(name)
+
+    def _changed(self, change: Change, path: Path) -> None:
+        """Note what became of a file, or of all files of a folder: of one that came or went, only itself is told."""
+        if path in self._inner and (change is Change.deleted or not path.is_dir()):
+            self._inner = {inner for inner in self._inner if not inner.is_relative_to(path)}
+            self._look_at(name for name, place in self._places.items() if path.is_relative_to(place.path))
+        if not path.is_dir():
+            self._touch(path)
+            return
+        for inner, names in _walk(path):
+            if inner.resolve() == inner:  # else it is reached through a link to a folder, which no look follows twice
+                self._inner.add(inner)
+                for name in names:
+                    self._touch(inner / name)
 
     def _touch(self, path: Path) -> None:
         if path.parent.resolve() != path.parent:  # through a link to a folder, which no look at the source follows
             return
-        if any(is_listed_file(path, folder, self._suffixes) for folder in self._folders.values()):
+        if any(is_listed_file(path, place.path, self._suffixes) for place in self._places.values()):
             self._still.touch(path)
 
     def _tell(self) -> None:
         for path, is_there in self._still.settled():
-            for name, folder in self._folders.items():
-                if not is_listed_file(path, folder, self._suffixes):
+            for name, place in self._places.items():
+                if not is_listed_file(path, place.path, self._suffixes):
                     continue
                 if is_there:
                     self._wakeups.read(name, [path.as_uri()])
@@ -118,10 +166,7 @@ class FolderWatch:
                     self._wakeups.look_at(name)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """Yield a file, or the files of a folder: of one that was moved here as a whole, only the folder is told."""
-    if not path.is_dir():
-        yield path
-        return
-    for name, _, files in os.walk(path):
-        yield from (Path(name, each) for each in files)
+def _walk(folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Yield every folder in a folder, itself too, with the names of its files; links to folders are not followed."""
+    for name, _, files in os.walk(folder):
+        yield Path(name), files

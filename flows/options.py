@@ -22,6 +22,19 @@ MEBIBYTES = click.IntRange(64, 1 << 24)
 Changes = Mapping[str, Any]
 """Settings that hold for one call, name → value."""
 
+_RUNNING = (
+    click.option(
+        "--runner",
+        type=click.Choice(["processes", "dask"]),
+        help="What reads documents: processes of our own, or Dask's workers (docs/scaling.md).  [default: processes]",
+    ),
+    click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Read on the workers of the Dask scheduler at ADDRESS (tcp://host:8786).  [default: a cluster of our own]",
+    ),
+)
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -104,5 +117,27 @@ def writing_options(command: Command) -> Command:
 
     found: Any = called
     for option in reversed(_OPTIONS):
+        found = option(found)
+    return cast(Command, found)
+
+
+def running_options(command: Command) -> Command:
+    """Add `--runner` and `--scheduler ADDRESS`, and put them into the `changes` of the settings that the command gets.
+
+    Stands below `writing_options`, where a command has these.
+    """
+
+    @functools.wraps(command)
+    def called(
+        *arguments: Any, runner: str | None, scheduler: str | None, changes: Changes | None = None, **others: Any
+    ) -> Any:
+        if runner == "processes" and scheduler:
+            raise click.UsageError("--scheduler is where Dask reads: leave out --runner=processes.")
+        given = {"runner": "dask" if scheduler else runner, "scheduler": scheduler}
+        given = {name: value for name, value in given.items() if value is not None}
+        return command(*arguments, changes={**(changes or {}), **given}, **others)
+
+    found: Any = called
+    for option in reversed(_RUNNING):
         found = option(found)
     return cast(Command, found)

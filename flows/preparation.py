@@ -10,20 +10,22 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.remote.joining import Place
+from extractors.remote.workers import DaskWorkers
 from extractors.worker import Options
-from extractors.workers import Workers
+from extractors.workers import Pool, Workers
 from flows.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """Settings, the worker processes that load their model meanwhile, and who is told how far the run is.
+    """Settings, the workers that load their model meanwhile, and who is told how far the run is.
 
     `expect` is told how many documents there are, `tell` how many more are done.
     """
 
     settings: Settings
-    workers: Workers
+    workers: Pool
     expect: Callable[[int], None] = lambda _: None
     tell: Callable[[int], None] = lambda _: None
 
@@ -47,11 +49,16 @@ def worker_options(settings: Settings, registers: Sequence[Path] = ()) -> Option
     )
 
 
-def start_workers(settings: Settings, registers: Sequence[Path] = ()) -> Workers:
-    """Start worker processes as the settings say; they load the model while the caller does something else."""
-    return Workers(
-        worker_options(settings, registers), count=settings.workers, document_timeout=settings.document_timeout
-    )
+def start_workers(settings: Settings, registers: Sequence[Path] = ()) -> Pool:
+    """Start workers as the settings say; they load the model while the caller does something else.
+
+    Raises ConfigurationError where they are to be those of Dask, and that is not installed.
+    """
+    options = worker_options(settings, registers)
+    if settings.is_on_dask:
+        place = Place(settings.scheduler, settings.workers, settings.connect_timeout)
+        return DaskWorkers(options, place, document_timeout=settings.document_timeout)
+    return Workers(options, count=settings.workers, document_timeout=settings.document_timeout)
 
 
 @contextmanager

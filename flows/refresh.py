@@ -1,7 +1,7 @@
 """The refresh flow: the configured sources → what is new or changed in them, in the published warehouse."""
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,7 +35,7 @@ from flows.sourcing import (
     what_was_seen,
 )
 from flows.states import state_of
-from flows.stillness import still_written
+from flows.stillness import PATIENCE, just_written, still_written
 from flows.summary import RunSummary
 
 _SOURCES_AT_ONCE = 4
@@ -106,8 +106,7 @@ async def _refresh(source: Source, run: Run, suffixes: frozenset[str]) -> None:
         return
     found = await _found(source, listing, run)
     items, waiting = await _to_read(source, found, run, is_whole=source.folder is not None)
-    items, growing = await _written(items, run)
-    ended = list(await run.take(items))
+    ended, growing = await _take_written(items, run)
     attached, ended_attached = await _attachments(source, run)
     ended += ended_attached
     due = len(items) + attached
@@ -126,8 +125,7 @@ async def catch_up(source: Source, run: Run, uris: Collection[str], suffixes: fr
     found = local_items(source, files, taken)
     await run.keep_found(newly_found(found, taken))
     items, _ = await _to_read(source, found, run, is_whole=False)
-    items, _ = await _written(items, run)
-    await run.take(items)
+    await _take_written(items, run, patience=0)  # of what was not named, the watch tells once it lies still
     await _attachments(source, run)
 
 
@@ -163,11 +161,18 @@ async def _to_read(source: Source, found: list[Item], run: Run, *, is_whole: boo
     return [*items, *left], len(found) - len(items)
 
 
-async def _written(items: list[Item], run: Run) -> tuple[list[Item], int]:
-    """Return the items without files that are still being written, and how many these are: a later run reads them."""
-    quiet = run.settings.watch_quiet
-    growing = await still_written([item for item in items if not item.is_noted], quiet) if quiet else frozenset()
-    return [item for item in items if item.path not in growing], len(growing)
+async def _take_written(items: Sequence[Item], run: Run, patience: float = PATIENCE) -> tuple[list[Outcome], int]:
+    """Take items through the run, those whose files are still being written last; return how they ended.
+
+    And how many files were still being written after `patience` seconds: these a later run reads.
+    """
+    young = just_written([item for item in items if not item.is_noted], run.settings.watch_quiet)
+    ended = list(await run.take([item for item in items if item.path not in young]))
+    if not young:
+        return ended, 0
+    growing = await still_written(young, run.settings.watch_quiet, patience)
+    done = [item for item in items if item.path in young and item.path not in growing]
+    return [*ended, *(await run.take(done))], len(growing)
 
 
 async def _attachments(source: Source, run: Run) -> tuple[int, list[Outcome]]:

@@ -46,7 +46,7 @@ from warehouse.records import Looked, Versions
 from warehouse.terms import Before
 from warehouse.writer import Writer
 
-_BATCHES_AT_ONCE = 2  # the workers read one while the one before it is loaded
+_BATCHES_AT_ONCE = 2  # at least: the workers read one while the one before it is loaded
 _FETCHED_BATCHES_AT_ONCE = 4
 _FETCHES_AT_ONCE = 8  # over all hosts; one host is asked one thing at a time
 
@@ -146,7 +146,7 @@ class Run:
         self.patience = Patience(self.settings.retry_wait, self.settings.retry_limit)
         self._seeker = seeker
         self._preparation = preparation
-        self._turn = asyncio.Semaphore(_BATCHES_AT_ONCE)
+        self._turn = asyncio.Semaphore(max(_BATCHES_AT_ONCE, self.workers.breadth))
         self._fetch_turn = asyncio.Semaphore(_FETCHED_BATCHES_AT_ONCE)
         self._fetching = ThreadPoolExecutor(_FETCHES_AT_ONCE, thread_name_prefix="fetch")
         self._asked = self._expected = self._batches = 0

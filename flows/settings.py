@@ -4,11 +4,12 @@ They are read when a command or a flow begins, never on import.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extractors.errors import ConfigurationError
@@ -19,11 +20,18 @@ from warehouse.lake_address import LakeAddress
 from warehouse.terms import Terms
 
 PREFIX = "GREENPAPER_"
+_ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):[0-9]{1,5}")
 _DEFAULT_WORKERS_AT_MOST = 2
 
 _Count = Annotated[int, Field(ge=1)]
 _Seconds = Annotated[float, Field(gt=0)]
 _Header = Annotated[str, Field(pattern=r"^[!-~][ -~]*$")]
+
+
+def _checked_address(address: str) -> str:
+    if not _ADDRESS.fullmatch(address):
+        raise ValueError("it should be the address of a Dask scheduler, such as tcp://host:8786 or tls://host:8786")
+    return address
 
 
 def _default_workers() -> int:
@@ -55,6 +63,10 @@ class Settings(BaseSettings):
     """CSV files of organisations, parted as the system parts paths (":", on Windows ";")."""
 
     workers: Annotated[int, Field(ge=1, le=64)] = Field(default_factory=_default_workers)
+    runner: Literal["processes", "dask"] | None = None
+    """What reads documents; where it is not said, `scheduler` decides."""
+    scheduler: Annotated[str, AfterValidator(_checked_address)] | None = None
+    """The address of a Dask scheduler on whose workers documents are read."""
     worker_memory: Annotated[int, Field(ge=512)] = 6000
     """MiB of address space that one worker process may map."""
     document_timeout: _Seconds = 300.0
@@ -132,6 +144,11 @@ class Settings(BaseSettings):
             raise ConfigurationError(
                 f"{what} does not work on a lake ({lake}): docs/ducklake.md says what to do instead"
             )
+
+    @property
+    def is_on_dask(self) -> bool:
+        """Whether documents are read by the workers of a Dask cluster, and not by processes of our own."""
+        return self.runner == "dask" or (self.runner is None and self.scheduler is not None)
 
     @property
     def register_files(self) -> tuple[Path, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from flows.exits import Exit
-from flows.options import Changes, json_option, warehouse_option, writing_options
+from flows.options import Changes, json_option, running_options, warehouse_option, writing_options
 
 _sources_option = click.option(
     "--sources",
@@ -23,6 +23,7 @@ _sources_option = click.option(
 @_sources_option
 @warehouse_option
 @writing_options
+@running_options
 @click.option(
     "--due", is_flag=True, help="Only sources whose time (schedule, else recheck_hours) has come; and folders."
 )
@@ -51,6 +52,7 @@ def refresh(
 @_sources_option
 @warehouse_option
 @writing_options
+@running_options
 @click.option(
     "--deployments",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -21,10 +21,10 @@ from extractors.sources.due import Seen, due
 from extractors.sources.fetch import Fetcher
 from extractors.sources.items import Item, Origin
 from extractors.sources.listings.items import ListedItem, ListingPage
-from extractors.sources.paths import discover, is_listed_file
+from extractors.sources.paths import discover, is_listed_file, place_of
 from extractors.sources.source import Source
 from extractors.worker import ListingJob
-from extractors.workers import Workers
+from extractors.workers import Pool
 from flows.contents import fetch_record
 from flows.patience import is_due
 from flows.reading import spacing
@@ -59,7 +59,7 @@ class ListingReader:
         self,
         source: Source,
         fetcher: Fetcher,
-        workers: Workers,
+        workers: Pool,
         archive: Archive,
         before: Look,
         suffixes: Collection[str],
@@ -175,15 +175,8 @@ def local_files(source: Source, uris: Iterable[str], suffixes: Collection[str]) 
     if source.folder is None:
         return []
     folder = source.folder.resolve()
-    found = (local_item(uri) for uri in dict.fromkeys(uris))
-    return [
-        item
-        for item in found
-        if item is not None
-        and item.path
-        and is_listed_file(item.path.resolve(), folder, suffixes)
-        and is_wanted(source, item.uri)
-    ]
+    named = (uri for uri in dict.fromkeys(uris) if (place := place_of(uri)) and is_listed_file(place, folder, suffixes))
+    return [item for uri in named if (item := local_item(uri)) is not None and is_wanted(source, item.uri)]
 
 
 def local_item(uri: str) -> Item | None:

@@ -2,14 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.sources.items import Item
 
 _TICK = 0.1  # seconds between two looks at files that are not still yet
-_PATIENCE = 10.0  # seconds, beyond those for which they must lie still, that a run waits for files to be written
+PATIENCE = 10.0  # seconds, beyond those for which they must lie still, that a run waits for files to be written
 
 State = tuple[int, int]
 
@@ -58,24 +58,26 @@ def _state(path: Path) -> State | None:
     return found.st_mtime_ns, found.st_size
 
 
-async def still_written(items: Sequence[Item], quiet: float, patience: float = _PATIENCE) -> frozenset[Path]:
-    """Return the files among `items` that are still being written, after `patience` seconds and `quiet` ones.
+def just_written(items: Iterable[Item], quiet: float) -> frozenset[Path]:
+    """Return the files among `items` whose last change is less than `quiet` seconds ago, or yet to come."""
+    earliest = time.time_ns() - quiet * 1e9
+    return frozenset(
+        item.path
+        for item in items
+        if quiet and item.path is not None and (state := _state(item.path)) is not None and state[0] > earliest
+    )
 
-    A file is taken as written once its last change is `quiet` seconds ago, or was seen to stay the same for so long
-    where its time of change is not to be believed (in the future).
+
+async def still_written(files: Iterable[Path], quiet: float, patience: float = PATIENCE) -> frozenset[Path]:
+    """Return those of the files that do not come to lie still within `patience` seconds and the `quiet` ones.
+
+    Also files whose time of change is not to be believed (in the future) lie still once it has stayed the same.
     """
     still = Stillness(quiet)
-    for path in _young(items, quiet):
+    for path in files:
         still.touch(path)
-    deadline = time.monotonic() + quiet + patience
+    deadline = time.monotonic() + quiet + patience + 2 * _TICK
     while still.touched and time.monotonic() < deadline:
         await asyncio.sleep(min(_TICK, quiet))
         list(still.settled())
     return still.touched
-
-
-def _young(items: Iterable[Item], quiet: float) -> Iterator[Path]:
-    earliest = time.time_ns() - quiet * 1e9
-    for item in items:
-        if item.path is not None and (state := _state(item.path)) is not None and state[0] > earliest:
-            yield item.path

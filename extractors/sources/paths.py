@@ -57,6 +57,16 @@ def is_listed_file(path: Path, folder: Path, suffixes: Collection[str]) -> bool:
     return not hidden and path.stem.lower() != "readme" and path.suffix.lower() in suffixes
 
 
+def place_of(uri: str) -> Path | None:
+    """Return the path that a file:// address names, None of another; links to files are not followed."""
+    try:
+        parts = urlsplit(uri)
+        path = Path(os.path.normpath(url2pathname(parts.path)))
+        return path.parent.resolve() / path.name if parts.scheme == "file" else None
+    except (ValueError, OSError):  # no address, or no path
+        return None
+
+
 @dataclass(slots=True)
 class _Search:
     suffixes: frozenset[str]

@@ -54,7 +54,10 @@ def _print(status: Status) -> None:
         print_table(("document", "reason"), [(failure.uri, failure.reason) for failure in status.failures])
     if status.left_to_do:
         out.write("\nLeft to do\n")
-        left = [(each.source, each.items, moment(each.next_at)) for each in status.left_to_do]
+        left = [
+            (each.source, each.items, moment(each.next_at) if each.next_at else "by the next run")
+            for each in status.left_to_do
+        ]
         print_table(("source", "items", "next retry"), left)
     if status.needs_person:
         out.write("\nNeeds a person: mend what is wrong, then `greenpaper retry`\n")

@@ -65,9 +65,9 @@ def run(wish: Wish) -> Exit:
         pages = f"http://127.0.0.1:{port}/api"
         parts.append(_server(port, prefect.home))
     parts.append(_watcher(wish, pages))
-    _say(f"Prefect's pages: {pages.removesuffix('/api')} (PREFECT_API_URL={pages})")
-    _say(f"the warehouse: {wish.warehouse}")
     with _alone(prefect.home), _signals() as (end, hurry):
+        _say(f"Prefect's pages: {pages.removesuffix('/api')} (PREFECT_API_URL={pages})")
+        _say(f"the warehouse: {wish.warehouse}")
         keep_running(parts, _say, end, hurry)
     _say("ended; what was loaded is kept, and what is left is done when it is started again")
     return Exit.DONE

@@ -5,16 +5,14 @@ reading, extracting and publishing, and no start. What is left to do stands in t
 themselves, so that a watcher that dies loses nothing: the next one begins with a look at all of them.
 """
 
-import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -24,6 +22,7 @@ from flows.asked_runs import AskedRuns, check_api_is_set
 from flows.calling import PrefectApi, terminations
 from flows.deployments import read_deployments
 from flows.display import one_line
+from flows.endings import terms_end_it
 from flows.exits import Exit
 from flows.folder_watch import FolderWatch
 from flows.options import Changes
@@ -33,6 +32,7 @@ from flows.sourcing import chosen_sources
 from flows.summary import RunSummary
 from flows.telling import failures
 from flows.watching import Calls, Timetable, Wakeups
+from flows.wording import told
 from warehouse.paths import identity
 from warehouse.status import read_status
 from warehouse.writer import ensure_publishable
@@ -40,7 +40,8 @@ from warehouse.writer import ensure_publishable
 if TYPE_CHECKING:
     from prefect import Flow
 
-_PAUSE = 10.0  # seconds until what could not be done is tried again
+_PAUSE = 10.0  # seconds until what could not be done is tried again, twice as long each time
+_LONGEST_PAUSE = 80.0
 _LONGEST_WAIT = 10.0  # seconds: a clock may be set, a machine may sleep, another command may put items back
 _PATIENCE = 45.0  # seconds that a server which is started again may take on a busy machine
 
@@ -56,21 +57,29 @@ class Watcher:
         self._configured, self._warehouse, self._api = configured, warehouse, api
         self._retries: dict[str, datetime] = {}
         self._seen: tuple[int, int, int] | None = None
+        self._pause = _PAUSE
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="status")
         self.flows: Mapping[UUID, Flow[..., object]] = {}
         """The flows of the deployments whose runs are done here, by the deployments' ids."""
 
-    def run(self) -> None:
-        """Go on until Ctrl-C: first a look at all sources, then what is asked for and what is due."""
+    def run(self, check: Callable[[], None]) -> None:
+        """Go on until Ctrl-C: first a look at all sources, then what is asked for and what is due.
+
+        `check` raises KeyboardInterrupt where that was asked for during a run and lost.
+        """
         for name in self._names:
             self.wakeups.look_at(name)
         while True:
+            check()
             calls = self.wakeups.take(self._wait())
             self._see_warehouse()
             self._wake_by_time()
             if calls and (left := self._do(calls)):
                 self.wakeups.put_back(left)
-                time.sleep(_PAUSE)
+                time.sleep(self._pause)
+                self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+            elif calls:
+                self._pause = _PAUSE
 
     def _wait(self) -> float:
         next_at = min([self._timetable.next_at(), *self._retries.values()])
@@ -101,14 +110,15 @@ class Watcher:
         """Do what is asked for; return what could not be done, and is to be tried again."""
         left = replace(calls, runs=())
         try:
-            if calls.whole:
-                self._refresh(sorted(calls.whole), None)
+            left = self._described(left)
+            if left.whole:
+                self._refresh(sorted(left.whole), None)
                 left = replace(left, whole=frozenset())
-            if calls.files:
-                self._refresh(sorted(calls.files), sorted(set[str]().union(*calls.files.values())))
+            if left.files:
+                self._refresh(sorted(left.files), sorted(set[str]().union(*left.files.values())))
                 left = replace(left, files={})
         except (WarehouseError, ConfigurationError) as error:
-            sys.stderr.write(f"greenpaper: {one_line(str(error))}; trying again in {_PAUSE:g} s\n")
+            sys.stderr.write(f"greenpaper: {one_line(str(error))}; trying again in {self._pause:g} s\n")
         except GreenpaperError as error:
             sys.stderr.write(f"greenpaper: {one_line(str(error))}\n")
             left = Calls()
@@ -116,6 +126,18 @@ class Watcher:
             self._perform(flow_run)
         self._see_warehouse()
         return left
+
+    def _described(self, calls: Calls) -> Calls:
+        """Return the calls without sources that are not described any more. Raises ConfigurationError."""
+        there = {source.name for source in chosen_sources(self._configured, ())}
+        if gone := [name for name in self._names if name not in there]:
+            sys.stderr.write(
+                f"greenpaper: {self._configured} describes no source {', '.join(gone)} any more, so they are left out: "
+                "start again for its other changes\n"
+            )
+            self._names = [name for name in self._names if name in there]
+        files = {name: uris for name, uris in calls.files.items() if name in there}
+        return replace(calls, whole=calls.whole & there, files=files)
 
     def _refresh(self, names: list[str], files: list[str] | None) -> None:
         began = time.monotonic()
@@ -136,8 +158,9 @@ class Watcher:
         began = time.monotonic()
         try:
             result = self._api.perform(flow_run, self.flows)
-        except GreenpaperError as error:
-            sys.stderr.write(f"greenpaper: a run that was asked for failed: {one_line(str(error))}\n")
+        except Exception as error:  # noqa: BLE001 - Prefect's errors of parameters and states have no type in common
+            said = str(error) if isinstance(error, GreenpaperError) else f"{type(error).__name__}: {error}"
+            sys.stderr.write(f"greenpaper: a run that was asked for failed: {told(said)}\n")
             return
         if isinstance(result, dict) and "sources" in result:  # maintain has nothing to tell of documents
             _tell(cast(RunSummary, result), "asked for", time.monotonic() - began)
@@ -170,7 +193,7 @@ def run(
     chosen = chosen_sources(path, names)
     ensure_publishable(warehouse)
     try:
-        with _terms_end_it(), prepared(Preparation(settings, start_workers(settings))) as preparation:
+        with terms_end_it() as check, prepared(Preparation(settings, start_workers(settings))) as preparation:
             api = PrefectApi(_PATIENCE, goes_on=True)
             watcher = Watcher(chosen, path, warehouse, api)
             suffixes = preparation.workers.ready().suffixes
@@ -179,24 +202,10 @@ def run(
                 _asked(deployments, watcher, api),
             ):
                 _say(f"watching {', '.join(source.name for source in chosen)}; Ctrl-C ends it")
-                watcher.run()
+                watcher.run(check)
     except terminations():
         _say("ended; what was loaded is kept, and what is left is done by the next run")
     return Exit.DONE
-
-
-@contextmanager
-def _terms_end_it() -> Iterator[None]:
-    """Let SIGTERM do what Ctrl-C does, also where a shell has had Ctrl-C ignored (`greenpaper watch &` in a script)."""
-
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -217,6 +226,9 @@ def _tell(summary: RunSummary, names: str, seconds: float) -> None:
     if counts or withdrawn:
         told = ", ".join(filter(None, (counts, f"{withdrawn:,} withdrawn" if withdrawn else "")))
         _say(f"{names}: {told} ({seconds:.1f} s)")
+    for source in summary["sources"]:
+        if source["status"] == "partly" and source["reason"]:
+            _say(f"{source['source']}: {one_line(source['reason'])}")
     failures(summary)
 
 

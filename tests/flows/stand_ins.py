@@ -4,6 +4,7 @@ They run in real worker processes. What a document is to do is its first word.
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def supported_suffixes() -> frozenset[str]:
 class Extractor:
     """Does as the first word of the document says."""
 
-    version = "stand-in 1"
+    version = os.environ.get("STAND_IN_VERSION", "stand-in 1")
 
     def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         self.threads = os.environ["OMP_NUM_THREADS"]
@@ -46,8 +47,15 @@ class Extractor:
         word = document.text.split()[0]
         if word in _DEEDS:
             _DEEDS[word](document.text)
-        title = {"threads": self.threads, "modules": " ".join(sorted(sys.modules)), "pid": str(os.getpid())}.get(word)
-        return Extraction(metadata=metadata(title or document.text))
+        told = {
+            "threads": self.threads,
+            "modules": " ".join(sorted(sys.modules)),
+            "pid": str(os.getpid()),
+            "parent": str(os.getppid()),
+            "environment": " ".join({"MALLOC_TRIM_THRESHOLD_", "PYTHONHASHSEED"} & set(os.environ)),
+        }
+        title = told.get(word)
+        return Extraction(metadata=metadata(document.text if title is None else title))
 
 
 def _crash(_: str) -> None:
@@ -73,6 +81,8 @@ _DEEDS: dict[str, Callable[[str], object]] = {
     "crash": _crash,
     "exit": lambda _: os._exit(3),
     "hang": lambda _: time.sleep(600),
+    "parricide": lambda _: os.kill(os.getppid(), signal.SIGKILL) or time.sleep(600),
+    "slow": lambda _: time.sleep(0.05),
     "spin": _spin,
     "memory": lambda _: bytearray(20 * 1024**3),
     "defect": _defect,

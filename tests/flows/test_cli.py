@@ -189,6 +189,19 @@ def test_an_export_over_something_else_is_wrong_usage(greenpaper: Command, tmp_p
     assert ended.err.endswith("holds something else than an export of ours: name an empty or new folder\n")
 
 
+@pytest.mark.parametrize("command", [("ingest", "x"), ("refresh",), ("watch",), ("reextract",), ("rebuild", ".")])
+def test_a_scheduler_for_our_own_processes_is_wrong_usage(greenpaper: Command, command: tuple[str, ...]) -> None:
+    ended = greenpaper(*command, "--runner", "processes", "--scheduler", "tcp://127.0.0.1:8786")
+    assert ended.code == 2
+    assert "--scheduler is where Dask reads: leave out --runner=processes." in ended.err
+
+
+def test_a_scheduler_that_is_no_address_is_wrong_configuration(greenpaper: Command) -> None:
+    ended = greenpaper("reextract", "--scheduler", "http://127.0.0.1")
+    assert ended.code == 2
+    assert "GREENPAPER_SCHEDULER is 'http://127.0.0.1', but must be the address of a Dask scheduler" in ended.err
+
+
 def test_an_export_of_no_warehouse_ends_with_the_code_for_that(greenpaper: Command, tmp_path: Path) -> None:
     ended = greenpaper("export", str(tmp_path / "out"), "--warehouse", str(tmp_path / "none.duckdb"))
     assert ended.code == 3

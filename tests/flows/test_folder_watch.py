@@ -1,6 +1,7 @@
 """A watched folder: what lands in it is told once it lies still, by whatever way it came."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,44 @@ def test_a_folder_that_is_moved_in_is_told_file_by_file(wakeups: Wakeups, inbox:
 def test_a_folder_that_goes_asks_for_a_look_which_tells_that_it_is_gone(wakeups: Wakeups, inbox: Path) -> None:
     inbox.rmdir()
     assert wakeups.take(PATIENCE) == Calls(whole=frozenset({"inbox"}))
+
+
+def test_a_folder_that_is_replaced_is_looked_at_and_watched(wakeups: Wakeups, inbox: Path) -> None:
+    inbox.rename(inbox.with_name("old"))
+    inbox.mkdir()
+    assert wakeups.take(PATIENCE).whole == {"inbox"}
+    deadline = time.monotonic() + PATIENCE  # it is looked at once more when it is watched: by then nothing is missed
+    while time.monotonic() < deadline:
+        (inbox / "plan.txt").write_text(f"A plan of {time.monotonic()}")
+        if wakeups.take(1.0).files:
+            return
+    raise AssertionError("nothing was told")
+
+
+def test_a_link_to_a_folder_that_is_set_to_another_one_is_followed(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    link = tmp_path / "current"
+    link.symlink_to("first")
+    wakeups = Wakeups()
+    with FolderWatch([Source(name="inbox", folder=link)], wakeups, {".txt"}, 0.2) as watching:
+        watching.wait_watching(PATIENCE)
+        (tmp_path / "link").symlink_to("second")
+        (tmp_path / "link").replace(link)
+        assert wakeups.take(PATIENCE).whole == {"inbox"}
+
+
+def test_a_folder_in_it_that_is_moved_out_or_renamed_asks_for_a_look_at_the_whole(
+    wakeups: Wakeups, inbox: Path, tmp_path: Path
+) -> None:
+    (inbox / "2024" / "spring").mkdir(parents=True)
+    (inbox / "2024" / "spring" / "plan.txt").write_text("A plan")
+    assert told(wakeups) == {"plan.txt"}
+    (inbox / "2024").rename(inbox / "2023")
+    assert wakeups.take(PATIENCE).whole == {"inbox"}
+    wakeups.take(2.0)  # the file under its new name
+    (inbox / "2023").rename(tmp_path / "away")
+    assert wakeups.take(PATIENCE).whole == {"inbox"}
 
 
 def test_a_file_that_is_deleted_asks_for_a_look_at_the_whole_folder(wakeups: Wakeups, inbox: Path) -> None:

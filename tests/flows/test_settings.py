@@ -40,6 +40,12 @@ def test_variables_are_read_at_the_call(monkeypatch: pytest.MonkeyPatch) -> None
         ("GREENPAPER_DOCUMENT_TIMEOUT", "-1", "greater than 0"),
         ("GREENPAPER_WORKER_MEMORY", "64", "greater than or equal to 512"),
         ("GREENPAPER_FETCH_RETRIES", "99", "less than or equal to 10"),
+        ("GREENPAPER_RUNNER", "threads", "'processes' or 'dask'"),
+        (
+            "GREENPAPER_SCHEDULER",
+            "http://10.0.0.7",
+            "the address of a Dask scheduler, such as tcp://host:8786 or tls://host:8786",
+        ),
     ],
 )
 def test_a_bad_value_is_told_with_variable_value_and_rule(
@@ -85,3 +91,23 @@ def test_a_publication_keeps_to_what_is_set(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_where_nothing_is_set_a_publication_keeps_to_the_defaults() -> None:
     assert Settings.read().terms == Terms()
+
+
+@pytest.mark.parametrize("address", ["tcp://10.0.0.7:8786", "tls://dask.barset.example:8786", "host:1", "[::1]:8786"])
+def test_a_scheduler_is_named_by_its_address(address: str) -> None:
+    assert Settings.read({"scheduler": address}).scheduler == address
+
+
+@pytest.mark.parametrize(
+    ("runner", "scheduler", "is_on_dask"),
+    [
+        (None, None, False),
+        ("processes", None, False),
+        ("dask", None, True),
+        (None, "tcp://10.0.0.7:8786", True),
+        ("processes", "tcp://10.0.0.7:8786", False),
+        ("dask", "tcp://10.0.0.7:8786", True),
+    ],
+)
+def test_a_scheduler_alone_means_dask(runner: str | None, scheduler: str | None, is_on_dask: bool) -> None:
+    assert Settings.read({"runner": runner, "scheduler": scheduler}).is_on_dask is is_on_dask

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from extractors.sources.items import Item
-from flows.stillness import Stillness, still_written
+from flows.stillness import Stillness, just_written, still_written
 
 
 class Clock:
@@ -44,7 +44,8 @@ def written_on(path: Path) -> Iterator[None]:
 
 
 def growing(*paths: Path, patience: float = 30.0) -> frozenset[Path]:
-    return asyncio.run(still_written([Item(path.as_uri(), path.name, path) for path in paths], 0.2, patience))
+    items = [Item(path.as_uri(), path.name, path) for path in paths]
+    return asyncio.run(still_written(just_written(items, 0.2), 0.2, patience))
 
 
 def test_a_file_is_taken_once_it_has_stopped_growing(tmp_path: Path) -> None:
@@ -111,4 +112,4 @@ def test_a_file_whose_time_of_change_is_to_come_is_believed_once_it_stays_the_sa
 
 def test_addresses_and_files_that_are_gone_are_not_waited_for(tmp_path: Path) -> None:
     items = [Item("https://www.example.org/plan", "plan"), Item("file:///plan.txt", "plan.txt", tmp_path / "plan.txt")]
-    assert asyncio.run(still_written(items, 3600.0)) == frozenset()
+    assert just_written(items, 3600.0) == frozenset()

@@ -267,6 +267,11 @@ def a_run_that_is_asked_for_in_vain_fails_once_and_holds_nothing_up(running: Run
     on_event = running.wait_for(lambda: running.ask("/deployments/name/refresh/on-event"))
     asked_for = running.ask(f"/deployments/{on_event['id']}/create_flow_run", {"parameters": {"sources": ["nobody"]}})
     running.wait_for(lambda: running.ask(f"/flow_runs/{asked_for['id']}")["state_type"] == "FAILED")
+    unfit = {"parameters": {"nosuch": 1}, "enforce_parameter_schema": False}
+    misfit = running.ask(f"/deployments/{on_event['id']}/create_flow_run", unfit)
+    children = running.children()
+    running.wait_for(lambda: running.ask(f"/flow_runs/{misfit['id']}")["state_type"] == "FAILED")
+    assert running.children() == children
     file = running.folder / "inbox" / "afterwards.txt"
     file.write_text("Afterwards\n\nThe council spent £6 million in 2022.\n")
     running.wait_for(lambda: running.rows(f"select 1 from documents where uri = '{file.as_uri()}'"))

@@ -23,7 +23,8 @@ PATIENCE = 120.0  # seconds until a test gives up
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox" / "first.txt").write_text("First plan\n\nAnn Archer is Chief Executive of Elmbridge Council.\n")
-    (tmp_path / "sources.toml").write_text(SOURCES)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "sources.toml").write_text(SOURCES + SOURCES.replace("inbox", "other"))
     return tmp_path
 
 
@@ -80,9 +81,10 @@ def test_what_lands_changes_and_goes_is_in_the_views_and_the_watcher_ends_when_i
     assert runs[0][0] <= 6
 
 
-def test_items_that_are_put_back_and_a_warehouse_that_is_taken_away_are_seen(
+def test_items_put_back_a_warehouse_taken_away_and_a_source_left_out_are_seen(
     folder: Path, watching: "subprocess.Popen[str]", prefect_server: dict[str, str]
 ) -> None:
+    wait_for(folder, "select 1 from documents", bool)  # by then both sources are watched
     (folder / "inbox" / "broken.docx").write_bytes(b"PK\x03\x04 and no more")
     tried = "select attempts, last_attempt_at from items where state = 'failed'"
     ((attempts, at),) = wait_for(folder, tried, lambda rows: len(rows) == 1)
@@ -98,9 +100,16 @@ def test_items_that_are_put_back_and_a_warehouse_that_is_taken_away_are_seen(
     shutil.rmtree(folder / "data")
     wait_for(folder, names, lambda rows: rows == [("first.txt",), ("second.txt",)])
 
+    (folder / "sources.toml").write_text(SOURCES)  # without the other source, and nobody starts it again
+    (folder / "other" / "fourth.txt").write_text("Fourth plan\n\nIt costs £4 million.\n")
+    (folder / "elsewhere.txt").write_text("Third plan\n\nIt costs £3 million.\n")
+    (folder / "inbox" / "link.txt").symlink_to(folder / "elsewhere.txt")
+    wait_for(folder, names, lambda rows: rows == [("elsewhere.txt",), ("first.txt",), ("second.txt",)])
+
     watching.send_signal(signal.SIGTERM)
     said, _ = watching.communicate(timeout=PATIENCE)
     assert "greenpaper.duckdb is gone: all sources are read anew" in said
+    assert "describes no source other any more" in said
 
 
 def test_a_file_that_is_still_being_written_is_left_to_a_later_look(

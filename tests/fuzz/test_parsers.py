@@ -17,8 +17,9 @@ from extractors.documents.normalise import normalise
 from extractors.documents.registry import formats
 from extractors.errors import DocumentError, DocumentTooLarge, UnreadableDocument, UnsupportedDocument
 from extractors.records import Block, Package, ParsedDocument
+from extractors.seat import Answer
 from extractors.worker import Extracted, Job, Options, Unpacked
-from extractors.workers import Answer, Workers
+from extractors.workers import Workers
 
 INPUTS = int(os.environ.get("FUZZ_INPUTS", "500"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
