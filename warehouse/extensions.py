@@ -29,7 +29,8 @@ def _installed(name: str, all_names: tuple[str, ...], extra: str) -> Path:
         path = Path(folder) / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
         if path.is_file():
             return path
-    wanted = " ".join(f"duckdb-extension-{each}=={duckdb.__version__}" for each in all_names)
+    packages = [f"duckdb-extension-{each.replace('_', '-')}" for each in all_names]
+    wanted = " ".join(f"{each}=={duckdb.__version__}" for each in packages)
     fault = "is for another version" if folders else "is not installed"
     raise ConfigurationError(
         f"DuckDB's extension {name} {fault}: run `pip install {wanted}` (the extra greenpaper[{extra}])"
