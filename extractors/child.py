@@ -21,6 +21,8 @@ _ONE_THREAD = dict.fromkeys(
 # What a Dask worker sets for itself and what it starts. To hand memory back at every turn costs 6% of the time; hashes
 # of a known seed let a document be made that is slow to read.
 _NOT_FOR_US = frozenset({"MALLOC_TRIM_THRESHOLD_", "PYTHONHASHSEED"})
+# What reads the documents of strangers needs no password: none of databases, object stores, servers.
+_SECRET = ("AWS_", "GREENPAPER_SERVE_TOKEN", "GREENPAPER_WAREHOUSE", "PG", "PREFECT_API_")
 
 
 class Died(Exception):
@@ -35,7 +37,9 @@ class Child:
     """A worker process, which begins to load its model at once. Not for use by several threads, but for `kill`."""
 
     def __init__(self, options: Options) -> None:
-        """Start the process in an empty folder, with this environment and import path, and one thread for numerics."""
+        """Start the process in an empty folder, with this import path, one thread for numerics, and this environment
+        but for what may hold a password.
+        """
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `release`
         self._folder = tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX)
         self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and a constant
@@ -129,7 +133,9 @@ class Child:
 
 
 def _inherited() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in _NOT_FOR_US}
+    return {
+        name: value for name, value in os.environ.items() if name not in _NOT_FOR_US and not name.startswith(_SECRET)
+    }
 
 
 def _import_path() -> str:

@@ -140,19 +140,21 @@ def record(author: Author, makings: Sequence[Making]) -> Recorded:
     """
     settings = Settings.read(author.changes)
     ensure_reviewable(author.warehouse)
-    with Writer.open(author.warehouse, wait_seconds=settings.lock_wait, command="review") as writer:
+    lake = settings.lake_of(author.warehouse)
+    with Writer.open(author.warehouse, lake=lake, wait_seconds=settings.lock_wait, command="review") as writer:
         rulings: list[Ruling] = []
         new = 0
-        for made in makings:  # one after the other, because of two on one thing the later holds
-            several = made(writer.decision_time())
-            new += writer.decide(several)
-            rulings += several
-        version = writer.resolved_version() or ""
-        run_id = writer.begin_run(
-            "review", Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
-        )
-        resolve_entities(writer, run_id, version)
-        writer.finish_run(run_id, 0)
+        with writer.alone():
+            for made in makings:  # one after the other, because of two on one thing the later holds
+                several = made(writer.decision_time())
+                new += writer.decide(several)
+                rulings += several
+            version = writer.resolved_version() or ""
+            run_id = writer.begin_run(
+                "review", Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
+            )
+            resolve_entities(writer, run_id, version)
+            writer.finish_run(run_id, 0)
         writer.publish(settings.terms)
     return Recorded(tuple(rulings), new)
 

@@ -35,7 +35,7 @@ async def ingest(paths: list[str], warehouse: str | None = None) -> State[RunSum
     """
     paths = whole("paths", paths)
     with current_preparation() as preparation, preparation.times.apart("Prefect"):
-        published = Path(warehouse) if warehouse else preparation.settings.warehouse
+        published = Path(warehouse) if warehouse else preparation.settings.place
         ready = await asyncio.to_thread(preparation.times.counted("start", preparation.workers.ready))
         found = await discover_documents(named(paths), paths, ready.suffixes)
         async with Run.begin("ingest", preparation, published, ready.version) as run:

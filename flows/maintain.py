@@ -55,7 +55,8 @@ async def maintain(warehouse: str | None = None) -> State[Maintenance]:
     damaged or missing; the message names them, and an event tells of them. The result is what was found and done.
     """
     settings = Settings.read()
-    published = Path(warehouse) if warehouse else settings.warehouse
+    published = Path(warehouse) if warehouse else settings.place
+    settings.ensure_no_lake(published, "the flow maintain")
     with Writer.open(published, wait_seconds=settings.lock_wait, command="maintain") as writer:
         kept = await asyncio.to_thread(writer.kept)
         removed = _remove_old(Paths(published), settings.keep)

@@ -32,7 +32,7 @@ def nothing_new(documents: Sequence[str], warehouse: Path, preparation: Preparat
     None, and nothing is recorded, where any of them is to be read or asked for, where names are forgotten, or where a
     Prefect server may want to know of the run. Raises WarehouseError as a run does.
     """
-    if not warehouse.exists() or may_name_a_server():
+    if not warehouse.exists() or preparation.settings.lake_of(warehouse) or may_name_a_server():
         return None
     ready = preparation.times.counted("start", preparation.workers.ready)()
     found = discover(documents, suffixes=ready.suffixes)

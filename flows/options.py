@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
+
+from extractors.errors import ConfigurationError
+from warehouse import lake_address
 
 _DEFAULT_WAREHOUSE = Path("data/greenpaper.duckdb")
 
@@ -34,12 +38,28 @@ _RUNNING = (
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class _Published(click.Path):
+    """The published file; of a lake that the environment names, the one on this machine."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).startswith(lake_address.PREFIX):
+            return super().convert(value, param, ctx)
+        if ctx is None or ctx.get_parameter_source("warehouse") is not ParameterSource.ENVIRONMENT:
+            self.fail("name a lake with GREENPAPER_WAREHOUSE: others can read its password here.", param, ctx)
+        from flows.settings import Settings  # noqa: PLC0415 - as in flows/cli.py
+
+        try:
+            return Settings.read().place
+        except ConfigurationError as error:
+            self.fail(str(error), param, ctx)
+
+
 def warehouse_option(command: Command) -> Command:
     """Add `--warehouse FILE`."""
     return click.option(
         "--warehouse",
         envvar="GREENPAPER_WAREHOUSE",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=_Published(dir_okay=False, path_type=Path),
         default=_DEFAULT_WAREHOUSE,
         show_default=True,
         show_envvar=True,

@@ -30,7 +30,8 @@ async def reextract(
     """
     names = whole("names", names)
     with current_preparation() as preparation:
-        published = Path(warehouse) if warehouse else preparation.settings.warehouse
+        published = Path(warehouse) if warehouse else preparation.settings.place
+        preparation.settings.ensure_no_lake(published, "`greenpaper reextract`")
         ready = await asyncio.to_thread(preparation.workers.ready)
         than = ready.version if older_than == CURRENT else older_than
         async with Run.begin("reextract", preparation, published, ready.version) as run:
@@ -45,7 +46,8 @@ async def rebuild(archive: str, warehouse: str | None = None) -> State[RunSummar
     The result is the run's summary.
     """
     with current_preparation() as preparation:
-        published = Path(warehouse) if warehouse else preparation.settings.warehouse
+        published = Path(warehouse) if warehouse else preparation.settings.place
+        preparation.settings.ensure_no_lake(published, "`greenpaper rebuild`")
         ready = await asyncio.to_thread(preparation.workers.ready)
         async with Run.begin(COMMAND, preparation, published, ready.version) as run:
             await run.desk.do(run.desk.writer.begin_rebuild, Archive(Path(archive)))

@@ -67,7 +67,7 @@ async def refresh(
     with current_preparation() as preparation, preparation.times.apart("Prefect"):
         settings = preparation.settings
         wanted = chosen_sources(Path(configured) if configured else settings.sources, sources or [])
-        published = Path(warehouse) if warehouse else settings.warehouse
+        published = Path(warehouse) if warehouse else settings.place
         ready = await asyncio.to_thread(preparation.times.counted("start", preparation.workers.ready))
         turn = asyncio.Semaphore(_SOURCES_AT_ONCE)
         async with Run.begin("refresh", preparation, published, ready.version) as run:

@@ -8,7 +8,7 @@ costs us.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -148,8 +148,9 @@ class Run:
         """Open the warehouse for writing and record that a run of `command` began."""
         settings = preparation.settings
         versions = Versions(greenpaper=greenpaper_version(), extractor=version, pipeline=settings.spacy_model)
+        lake = settings.lake_of(published)
         await begin_work(published)
-        with Writer.open(published, wait_seconds=settings.lock_wait, command=command) as writer:
+        with Writer.open(published, lake=lake, wait_seconds=settings.lock_wait, command=command) as writer:
             desk = Desk(writer)
             try:
                 seeker = Seeker(await desk.do(writer.forgotten))
@@ -239,8 +240,9 @@ class Run:
 
     async def finish(self) -> RunSummary:
         """Resolve names, record that the run ended, publish, and return the summary."""
-        await self._settle_names()
-        counts = await self.desk.do(self.desk.writer.finish_run, self.run_id, self._asked)
+        async with self._alone():
+            await self._settle_names()
+            counts = await self.desk.do(self.desk.writer.finish_run, self.run_id, self._asked)
         published = await self._publish()
         summary = summarise(self.run_id, counts, self._told, published, self._sources)
         with self.times.step("Prefect"):
@@ -250,7 +252,8 @@ class Run:
         return summary
 
     async def _settle_and_publish(self) -> None:
-        await self._settle_names()
+        async with self._alone():
+            await self._settle_names()
         await self._publish()
 
     async def _settle_names(self) -> None:
@@ -265,6 +268,16 @@ class Run:
         """Do what a task is for: what is left of the task's time is Prefect's."""
         with self.times.apart("Prefect"):
             return await work()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Let no other machine load between what is asked of all documents and what is kept of that."""
+        with ExitStack() as turn:
+            await self.desk.do(turn.enter_context, self.desk.writer.alone())
+            try:
+                yield
+            finally:
+                await self.desk.do(turn.close)
 
     async def _swap(self) -> Published:
         await self._account.before()

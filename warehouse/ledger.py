@@ -78,10 +78,13 @@ def settle(
 
 def put_back(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[ItemKey]:
     """Have what failed tried again by the next run, and return it; all, or of the sources and addresses `names`."""
-    with given(connection, "asked_names", record_table([_Name(each) for each in names], _Name)):
-        asked = {"all": not names, "at": utc_now()}
-        rows = connection.execute(sql.read("queries/put_back.sql"), asked).fetchall()
-    return sorted((ItemKey(source=source, uri=uri) for source, uri in rows), key=lambda each: (each.source, each.uri))
+    with transaction(connection):
+        with given(connection, "asked_names", record_table([_Name(each) for each in names], _Name)):
+            rows = connection.execute(sql.read("queries/failed_of.sql"), {"all": not names}).fetchall()
+        back = [ItemKey(source=source, uri=uri) for source, uri in rows]
+        with given(connection, "incoming_back", record_table(back, ItemKey)):
+            connection.execute(sql.read("queries/put_back.sql"), [utc_now()])
+    return back
 
 
 def _last(items: Iterable[WaitingItem]) -> list[WaitingItem]:

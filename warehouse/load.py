@@ -223,12 +223,14 @@ def _write(connection: duckdb.DuckDBPyConnection, run_id: str, writes: list[Step
 
 
 def _make_room(connection: duckdb.DuckDBPyConnection, writes: list[Step], incoming: list[_Incoming]) -> None:
-    """Delete what the writes replace. Only an edition that is extracted again has facts already."""
-    with given(connection, "incoming_keys", record_table(incoming, _Incoming)):
-        connection.execute(sql.read("queries/make_room.sql"))
-        if any(step.action == "new extraction" for step in writes):
-            for name in (*EDITION_TABLES, "links", "signatures"):
-                connection.execute(sql.read("queries/delete_editions.sql").format(table=name))
+    """Delete what the writes replace: nothing where all are new. Only what is extracted again has facts already."""
+    met = [each for each, step in zip(incoming, writes, strict=True) if step.action != "new document"]
+    if met:
+        with given(connection, "incoming_keys", record_table(met, _Incoming)):
+            connection.execute(sql.read("queries/make_room.sql"))
+            if any(step.action == "new extraction" for step in writes):
+                for name in (*EDITION_TABLES, "links", "signatures"):
+                    connection.execute(sql.read("queries/delete_editions.sql").format(table=name))
     again = [each for each, step in zip(incoming, writes, strict=True) if step.item.kept]
     if again:
         with given(connection, "incoming_keys", record_table(again, _Incoming)):

@@ -23,6 +23,15 @@ class Paths:
         return self.store / "working.duckdb"
 
     @property
+    def lake(self) -> Path:
+        """The file that names the lake which publishes here; there is none where the working database is."""
+        return self.store / "lake"
+
+    def spill(self, session: str) -> Path:
+        """The folder for what a session of a lake does not hold in memory; no two may have the same."""
+        return self.store / f"{session}.tmp"
+
+    @property
     def archive(self) -> Path:
         """The folder of the documents' raw bytes."""
         return self.store / "archive"
@@ -79,6 +88,16 @@ class Paths:
     def leftovers(self) -> list[Path]:
         """Files that a killed writer left half built. Only the one writer may remove them."""
         return sorted(self.store.glob("next-*.duckdb*")) + sorted(self.store.glob("working.duckdb.new*"))
+
+
+def lake_named(paths: Paths) -> str | None:
+    """Return the address of the lake that publishes here, without its password; None where no lake does."""
+    try:
+        return paths.lake.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise WarehouseError(f"cannot read {paths.lake} ({error.strerror}): look at its rights") from error
 
 
 def ensure_not_ours(file: Path, published: Path) -> None:

@@ -67,11 +67,17 @@ def ensure_publishable(published: Path) -> None:
 
 
 def publish(
-    working: duckdb.DuckDBPyConnection, paths: Paths, memory_limit: str, terms: Terms | None = None
+    working: duckdb.DuckDBPyConnection,
+    paths: Paths,
+    memory_limit: str,
+    terms: Terms | None = None,
+    *,
+    keeps_results: bool = True,
 ) -> Published:
     """Publish what the working database holds; where the published file holds that already, leave it.
 
-    `memory_limit` is that of the working database; it stands afterwards.
+    `memory_limit` is that of the working database; it stands afterwards. Where `keeps_results` is not set the working
+    database is read alone: what checks found stands in the published file only.
     Only the one writer may call it. Raises WarehouseError, and leaves the published file as it is, where a check that
     must not fail does, where something else than a warehouse stands in its place, or where it cannot be written.
     """
@@ -80,13 +86,17 @@ def publish(
     if terms.parquet:
         ensure_twin_place(paths)
     _remove_leftovers(paths)
-    published = _standing(paths.published, _stamp(working, terms)) or _build(working, paths, memory_limit, terms)
+    published = _standing(paths.published, _stamp(working, terms)) or _build(
+        working, paths, memory_limit, terms, keeps_results=keeps_results
+    )
     if terms.parquet:
         write_twin(paths, published.published_at)
     return published
 
 
-def _build(working: duckdb.DuckDBPyConnection, paths: Paths, memory_limit: str, terms: Terms) -> Published:
+def _build(
+    working: duckdb.DuckDBPyConnection, paths: Paths, memory_limit: str, terms: Terms, *, keeps_results: bool
+) -> Published:
     """Build the new file, check it, and put it in the published one's place."""
     building = paths.next_release(os.getpid())
     stamp, replaced = _stamp(working, terms), published_release(paths.published)
@@ -108,7 +118,8 @@ def _build(working: duckdb.DuckDBPyConnection, paths: Paths, memory_limit: str, 
         _refuse_failures(results, paths.published)
         with _left_as_it_was(paths.published):
             write_vectors(working, building, terms.meaning)
-        _keep_results(working, results, stamp)
+        if keeps_results:
+            _keep_results(working, results, stamp)
         with _left_as_it_was(paths.published):
             sync(building)
             if replaced and terms.keep and not terms.before:

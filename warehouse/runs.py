@@ -58,7 +58,7 @@ def keep_outcomes(
 
 
 def finish_run(connection: duckdb.DuckDBPyConnection, run_id: str, asked: int) -> RunCounts:
-    """Record that a run ended, write all it loaded into the database file, and return how its documents ended.
+    """Record that a run ended, and return how its documents ended.
 
     Raises WarehouseError, and leaves the run unfinished, where not exactly the `asked` documents have an outcome.
     """
@@ -83,7 +83,6 @@ def finish_run(connection: duckdb.DuckDBPyConnection, run_id: str, asked: int) -
             },
         )
         withdrawn_cards.tell(connection)
-    connection.execute("CHECKPOINT")
     return counts
 
 

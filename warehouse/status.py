@@ -12,7 +12,7 @@ from warehouse import sql
 from warehouse.connection import PUBLISHED, open_published, translated
 from warehouse.earlier import earlier_publications
 from warehouse.layout import VIEWS
-from warehouse.paths import Paths
+from warehouse.paths import Paths, lake_named
 from warehouse.publish import read_results
 from warehouse.quality import CheckResult
 
@@ -103,7 +103,8 @@ class PoorConversion:
 class Status:
     """The state of a published warehouse. `views` is view → number of rows; `runs` the newest first. Times are UTC.
 
-    `earlier` are the files of earlier publications that are kept, the oldest first.
+    `earlier` are the files of earlier publications that are kept, the oldest first; `lake` is the address of the lake
+    that publishes here, without its password, where one does.
     """
 
     path: Path
@@ -119,6 +120,7 @@ class Status:
     earlier: tuple[Path, ...]
     left_to_do: tuple[LeftToDo, ...] = ()
     needs_person: tuple[NeedsPerson, ...] = ()
+    lake: str | None = None
 
 
 def read_status(published: Path, *, runs: int = 5) -> Status:
@@ -153,6 +155,7 @@ def read_status(published: Path, *, runs: int = 5) -> Status:
                 needs_person=tuple(
                     NeedsPerson(*row) for row in (_rows(connection, "needing_a_person") if knows_ledger else ())
                 ),
+                lake=lake_named(Paths(published)),
             )
     finally:
         connection.close()

@@ -94,6 +94,7 @@ def _as_address(words: str) -> str:
 
 def run(wish: Wish, *, is_sure: bool, is_real: bool, as_json: bool) -> Exit:
     """Forget what the wish is about, once it is sure that it shall be; or only tell what would go."""
+    Settings.read().ensure_no_lake(wish.warehouse, "`greenpaper forget`")
     ensure_forgetful(wish.warehouse)
     found, by = wish.found(), wish.by
     if is_real and not is_sure:
@@ -169,8 +170,9 @@ def _tell(gone: Gone, *, is_real: bool) -> None:
 
 def allow(wish: Wish) -> Exit:
     """Let what was forgotten be kept again: by the id of its forgetting, its name or its address."""
-    ensure_forgetful(wish.warehouse)
     settings, by = Settings.read(), wish.by
+    settings.ensure_no_lake(wish.warehouse, "`greenpaper forget`")
+    ensure_forgetful(wish.warehouse)
     known = [each.forgetting_id for each in forgettings(wish.warehouse) if each.allowed_at is None]
     with Writer.open(wish.warehouse, wait_seconds=settings.lock_wait) as writer:
         ids = [each for each in known if each == wish.words] or writer.forgettings_of(_digests(wish, writer.secret()))

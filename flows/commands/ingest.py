@@ -13,6 +13,7 @@ from flows.progress import ProgressBar
 from flows.settings import Settings
 from flows.summary import RunSummary
 from flows.telling import tell, tell_profile
+from warehouse.lake import ensure_reachable
 from warehouse.lock import await_turn
 from warehouse.writer import ensure_publishable
 
@@ -33,6 +34,8 @@ def run(
     Where the time went is told too, on standard error or in the JSON, `with_profile`.
     """
     settings = Settings.read(changes)
+    if lake := settings.lake_of(warehouse):
+        ensure_reachable(lake)
     ensure_publishable(warehouse)
     await_turn(warehouse, settings.lock_wait)  # before anything is started, where Ctrl-C ends it at once
     with ProgressBar("Reading", is_wanted=not (quiet or as_json)) as bar:

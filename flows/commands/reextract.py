@@ -47,6 +47,7 @@ def _call(
     flow: str, doing: str, parameters: Mapping[str, object], warehouse: Path, changes: Changes, *, is_seen: bool
 ) -> RunSummary:
     settings = Settings.read(changes)
+    settings.ensure_no_lake(warehouse, f"`greenpaper {flow}`")
     ensure_publishable(warehouse)
     with ProgressBar(doing, is_wanted=is_seen) as bar:
         preparation = Preparation(settings, start_workers(settings), expect=bar.expect, tell=bar.tell)

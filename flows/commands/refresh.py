@@ -11,6 +11,7 @@ from flows.progress import ProgressBar
 from flows.settings import Settings
 from flows.sourcing import chosen_sources
 from flows.telling import tell, tell_profile
+from warehouse.lake import ensure_reachable
 from warehouse.lock import await_turn
 from warehouse.writer import ensure_publishable
 
@@ -34,6 +35,8 @@ def run(
     settings = Settings.read(changes)
     path = sources or settings.sources
     chosen_sources(path, names)  # mistakes are told before anything is started
+    if lake := settings.lake_of(warehouse):
+        ensure_reachable(lake)
     ensure_publishable(warehouse)
     await_turn(warehouse, settings.lock_wait)  # before anything is started, where Ctrl-C ends it at once
     with ProgressBar("Refreshing", is_wanted=not (quiet or as_json)) as bar:

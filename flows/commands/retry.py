@@ -18,7 +18,9 @@ def run(names: Sequence[str], warehouse: Path, *, as_json: bool) -> Exit:
     """Put items back that failed, of the sources or addresses `names` (all where none is named); print which."""
     settings = Settings.read()
     read_status(warehouse)  # says what is wrong where there is no warehouse; a writer would make one
-    with Writer.open(warehouse, wait_seconds=settings.lock_wait, command="retry") as writer:
+    with Writer.open(
+        warehouse, lake=settings.lake_of(warehouse), wait_seconds=settings.lock_wait, command="retry"
+    ) as writer:
         back = writer.put_back(names)
         known = {each for key in back for each in (key.source, key.uri)}
         if unknown := [name for name in names if name not in known]:

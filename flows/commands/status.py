@@ -21,6 +21,8 @@ def run(warehouse: Path, *, as_json: bool) -> Exit:
 def _print(status: Status) -> None:
     out = sys.stdout
     out.write(f"Warehouse        {status.path}\n")
+    if status.lake:
+        out.write(f"Lake             {status.lake}\n")
     out.write(f"Published        {moment(status.published_at)}\n")
     out.write(f"Last loaded      {moment(status.last_loaded_at)}\n")
     out.write(f"Newest document  {status.newest_published_on or 'undated'}\n")

@@ -1,11 +1,15 @@
 """What tests of the warehouse share: a place for one, and questions to it through plain DuckDB."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from lakes import MakeLake, lakes
 from warehouse_builders import Ask, fetched, looked, run, signed, strategy, taken
+
+from warehouse.lake import Lake
 
 
 @pytest.fixture
@@ -38,3 +42,16 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         looks=(looked("council"),),
     )
     return path
+
+
+@pytest.fixture(scope="session")
+def make_lake() -> Iterator[MakeLake]:
+    """Make lakes; their PostgreSQL runs for the whole session."""
+    with lakes() as made:
+        yield made
+
+
+@pytest.fixture
+def lake(make_lake: MakeLake, tmp_path: Path) -> Lake:
+    """A lake that nobody has written to yet."""
+    return make_lake(tmp_path / "files")

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -9,8 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from pwd import getpwnam
-
-from servers import free_port
 
 _START_TIMEOUT = 60.0  # seconds
 _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")  # what it holds need not outlive the test
@@ -29,7 +29,7 @@ def postgres(programs: Path) -> Iterator[str]:
     """Run a server with an empty database; gives its address as Prefect takes it. It never runs as root."""
     with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
         user = _user(Path(folder))
-        port = free_port()
+        port = _free_port()
         held = Path(folder) / "held"
         subprocess.run(
             [programs / "initdb", "--pgdata", held, "--username=prefect", "--auth=trust", "--no-sync"],
@@ -45,8 +45,14 @@ def postgres(programs: Path) -> Iterator[str]:
             _wait_for(server, programs, port, Path(folder) / "said")
             yield f"postgresql+asyncpg://prefect@127.0.0.1:{port}/postgres"
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # a fast end: it does not wait for clients to leave
             server.wait(60)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _user(folder: Path) -> int | None:

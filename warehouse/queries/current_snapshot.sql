@@ -1,0 +1,2 @@
+-- The number of the newest snapshot of the attached lake.
+SELECT id FROM ducklake_current_snapshot('lake')
