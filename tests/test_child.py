@@ -1,6 +1,7 @@
 """A worker process reads the documents of strangers, and is given nothing that they could want."""
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,11 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     monkeypatch.setenv("LEXICON", "shown")
     child = Child(Options())
     try:
-        said = Path(f"/proc/{child._popen.pid}/environ").read_text()
+        said, deadline = "", time.monotonic() + 10
+        while (
+            "OMP_NUM_THREADS" not in said and time.monotonic() < deadline
+        ):  # before, it is the environment of nobody yet
+            said = Path(f"/proc/{child._popen.pid}/environ").read_text()
         yield dict(each.split("=", 1) for each in said.split("\0") if each)
     finally:
         child.release()

@@ -49,7 +49,8 @@ def test_a_run_leaves_its_account(run_greenpaper: Run, env: dict[str, str], page
     assert set(artifacts) == {f"greenpaper-{name}" for name in ("documents", "facts", "progress", "summary")}
     assert run["name"] == "ingest inbox: 1 loaded, 1 failed"
     assert pages.task_names() == {
-        "discover inbox", "extract batch 1: 3 documents", "load batch 1: 1 new or changed of 3", "resolve names",
+        "discover inbox", "extract batch 1: 2 documents", "load batch 1: 1 new or changed of 2",
+        "extract batch 2: 1 document", "load batch 2: 0 new or changed of 1", "resolve names",
         "publish data/greenpaper.duckdb",
     }  # fmt: skip
     failed = (inbox / HOSTILE).as_uri()
@@ -69,7 +70,7 @@ def test_a_run_leaves_its_account(run_greenpaper: Run, env: dict[str, str], page
     assert "**1 loaded, 1 unchanged, 0 skipped, 1 failed** of 3 documents." in artifacts["greenpaper-summary"]
     log = pages.log("20 published")
     assert f"30 failed: {failed}: {reason}" in log
-    assert "20 batch 1: 1 failed, 1 loaded, 1 unchanged" in log
+    assert {"20 batch 1: 1 failed, 1 loaded", "20 batch 2: 1 unchanged"} <= set(log)
 
 
 def test_what_a_source_is_like_is_in_names_log_and_summary_without_secrets(

@@ -84,15 +84,30 @@ def working(clone: Path, server: PrefectServer) -> "Iterator[subprocess.Popen[by
 
 
 def kill_session(leader: "subprocess.Popen[bytes]") -> None:
-    """Kill a process and all that it started, at once, as a machine that dies does."""
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    """Kill a process and all that it started, at once, as a machine that dies does; what begins meanwhile too."""
+    while sum(map(_kill, _session(leader.pid))):
+        leader.poll()
+    leader.wait()
+
+
+def _session(leader: int) -> Iterator[int]:
+    """Yield the living processes of a session, and those that do its flow runs in sessions of their own."""
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            pid, session = int(stat.parent.name), int(stat.read_text().rpartition(")")[2].split()[3])
-            if session == leader.pid:
-                os.kill(pid, signal.SIGKILL)
+            state, _, _, session, *_ = (process / "stat").read_text().rpartition(")")[2].split()
+            does_runs = b"PREFECT__FLOW_RUN_ID=" in (process / "environ").read_bytes()
         except (OSError, ValueError):  # it has ended
             continue
-    leader.wait()
+        if state != "Z" and (int(session) == leader or does_runs):
+            yield int(process.name)
+
+
+def _kill(pid: int) -> bool:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def ask_for(server: PrefectServer, deployment: str) -> str:

@@ -12,6 +12,7 @@ class Nothing:
     """Finds nothing in any document."""
 
     version = "nothing 1"
+    model_seconds = 0.0
 
     def __init__(self, model: str | None = None, config: Path | None = None, registers: tuple[Path, ...] = ()) -> None:
         pass
