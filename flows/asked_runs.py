@@ -17,8 +17,8 @@ import httpx
 
 from extractors.errors import ConfigurationError
 from flows.deployments import Deployment, flow_of, for_runner
-from flows.display import one_line
 from flows.watching import Wakeups
+from flows.wording import told
 
 if TYPE_CHECKING:
     from prefect import Flow, State
@@ -97,8 +97,7 @@ class AskedRuns:
 
 
 def _tell(error: Exception) -> None:
-    told = one_line(" ".join(str(error).split())[:300])
-    sys.stderr.write(f"greenpaper: cannot ask the Prefect server for runs ({told}): trying again\n")
+    sys.stderr.write(f"greenpaper: cannot ask the Prefect server for runs ({told(str(error))}): trying again\n")
 
 
 def _tell_lost(client: "SyncPrefectClient", deployments: list[UUID], lost: timedelta) -> None:

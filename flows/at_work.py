@@ -15,8 +15,6 @@ from filelock import FileLock
 from httpx import HTTPError
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, TaskRunFilter
-from prefect.client.schemas.objects import State
-from prefect.client.schemas.responses import SetStateStatus
 from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL
@@ -66,10 +64,7 @@ async def _tell_ended(run_id: UUID) -> None:
         with suppress(ObjectNotFound):  # somebody deleted it
             run = await client.read_flow_run(run_id)
             if run.state is not None and (run.state.is_running() or run.state.is_cancelling()):
-                crashed: State[None] = Crashed(message=_SAID)
-                answer = await client.set_flow_run_state(run_id, crashed)  # which gives back its place
-                if answer.status is not SetStateStatus.ACCEPT:
-                    await client.set_flow_run_state(run_id, crashed, force=True)
+                await client.set_flow_run_state(run_id, Crashed(message=_SAID))
                 for each in await client.read_task_runs(flow_run_filter=_only(run_id), task_run_filter=_AT_WORK):
                     await client.set_task_run_state(each.id, Crashed(message=_SAID), force=True)
 

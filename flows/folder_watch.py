@@ -33,8 +33,7 @@ class _Place:
     """Where the folder of a source stands just now: links followed, and which folder it is on its disk."""
 
     path: Path
-    device: int
-    number: int
+    identity: tuple[int, int]
 
 
 Places = Mapping[str, _Place]
@@ -100,13 +99,16 @@ class FolderWatch:
             looked_at = {}
 
     def _present(self) -> Places:
-        places: dict[str, _Place] = {}
+        return {name: _Place(self._folders[name].resolve(), each) for name, each in self._identities().items()}
+
+    def _identities(self) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
         for name, folder in self._folders.items():
             with suppress(OSError):
-                found = folder.stat()
-                if stat.S_ISDIR(found.st_mode):
-                    places[name] = _Place(folder.resolve(), found.st_dev, found.st_ino)
-        return places
+                seen = folder.stat()
+                if stat.S_ISDIR(seen.st_mode):
+                    found[name] = seen.st_dev, seen.st_ino
+        return found
 
     def _watch(self, places: Places, missed: Collection[str]) -> None:
         """Watch these folders until others are there, or the end; nobody looked at those of the sources `missed`."""
@@ -114,6 +116,7 @@ class FolderWatch:
             self._stop.wait(1)
             return
         self._places = places
+        identities = {name: place.identity for name, place in places.items()}
         ticks = watch(
             *{place.path for place in places.values()}, watch_filter=None, debounce=_BURST, step=50,
             rust_timeout=_TICK, yield_on_timeout=True, stop_event=self._stop, raise_interrupt=False,
@@ -126,9 +129,9 @@ class FolderWatch:
             for change, changed in changes:
                 self._changed(change, Path(changed))
             self._tell()
-            if (present := self._present()) != places:
+            if (present := self._identities()) != identities:
                 # what has gone is told by a look, and so is what stands in its place now
-                self._look_at(name for name, place in places.items() if present.get(name) != place)
+                self._look_at(name for name, identity in identities.items() if present.get(name) != identity)
                 return
 
     def _look_at(self, names: Iterable[str]) -> None:

@@ -58,11 +58,8 @@ class Times:
     @contextmanager
     def step(self, step: Step) -> Iterator[None]:
         """Count what happens inside to a step."""
-        began = self._clock()
-        try:
+        with self._counting(step, 1):
             yield
-        finally:
-            self.add(step, self._clock() - began)
 
     def counted(self, step: Step, call: Callable[P, R]) -> Callable[P, R]:
         """Return `call`, with its time counted to a step."""
@@ -76,11 +73,16 @@ class Times:
     @contextmanager
     def apart(self, step: Step) -> Iterator[None]:
         """Leave what happens inside out of a step that is counted around it."""
+        with self._counting(step, -1):
+            yield
+
+    @contextmanager
+    def _counting(self, step: Step, sign: int) -> Iterator[None]:
         began = self._clock()
         try:
             yield
         finally:
-            self.add(step, began - self._clock())
+            self.add(step, sign * (self._clock() - began))
 
     def profile(self, workers: int) -> Profile:
         """Return where the time went until now; `workers` is the number of worker processes."""
