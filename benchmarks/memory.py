@@ -31,6 +31,8 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
+from _processes import processes, resident, status
+
 from warehouse.connection import open_published
 
 DOCUMENTS = 300
@@ -133,20 +135,6 @@ def command(way: str, folder: Path, names: list[str], home: Path) -> Iterator[li
         yield ["refresh", "--sources", str(configured)]
 
 
-def status(process: Path) -> dict[str, str]:
-    """Return the lines of /proc/PID/status; none where the process has ended."""
-    try:
-        lines = (process / "status").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return {}
-    return dict(line.split(":\t", 1) for line in lines if ":\t" in line)
-
-
-def resident(said: dict[str, str]) -> int:
-    """Return the resident bytes that a status tells."""
-    return int(said.get("VmRSS", "0").split()[0]) * 1024
-
-
 def kind_of(process: Path) -> str:
     """Return what a child of the command is."""
     try:
@@ -159,9 +147,8 @@ def kind_of(process: Path) -> str:
 def sample(pid: int) -> Sample:
     """Return the resident memory of the command, and of its children."""
     children: dict[str, int] = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        said = status(process)
-        if said.get("PPid", "").strip() == str(pid):
+    for process, said in processes():
+        if said["PPid"].strip() == str(pid):
             kind = kind_of(process)
             children[kind] = children.get(kind, 0) + resident(said)
     return Sample(time.time(), resident(status(Path(f"/proc/{pid}"))), children)

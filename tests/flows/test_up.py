@@ -103,9 +103,16 @@ class Running:
         raise AssertionError(f"it did not come in {PATIENCE:g} s; greenpaper up said:\n{self.said()}")
 
     def ask(self, path: str, body: object = None) -> Any:
-        """Return what the server's API answers. Raises httpx.HTTPError."""
-        answer = httpx.request("GET" if body is None else "POST", self.api + path, json=body, timeout=30)
-        return answer.raise_for_status().json()
+        """Return what the server's API answers, as Prefect's own client: 503 says that it is to be asked again.
+
+        Raises httpx.HTTPError.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            answer = httpx.request("GET" if body is None else "POST", self.api + path, json=body, timeout=30)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
+                return answer.raise_for_status().json()
+            time.sleep(0.2)
 
     def event(self, name: str, uri: str) -> dict[str, Any]:
         """Return the event of this name about the document at `uri`, once the server has it."""

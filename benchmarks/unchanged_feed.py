@@ -1,16 +1,13 @@
-"""What it costs where nothing is new: an ingest of unchanged files, and a refresh of an unchanged feed.
+"""What a feed asks for that did not change: two refreshes, each as a process that starts anew.
 
-    python benchmarks/unchanged.py --files 20000 --rounds 3
+    python benchmarks/unchanged_feed.py --entries 5
 
-Files: `greenpaper ingest` of generated pages, and the same again, each as a process that starts anew, without a Prefect
-server. Feed: `greenpaper refresh` of an RSS feed on the loopback address that answers conditional requests, and the
-same again; counted is what the second look asks for.
-Targets: at most 1/100 of the time of the first ingest at 20,000 files; one conditional request for an unchanged feed.
+An RSS feed on the loopback address answers conditional requests; counted is what the second look asks for.
+Target: one conditional request for the feed. What unchanged files cost is told by `growth.py`.
 """
 
 import argparse
 import hashlib
-import statistics
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +16,10 @@ from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
-from _command import GREENPAPER, Taken, environment, ingest, load, pages, taken, warm_up
+from _command import GREENPAPER, Taken, environment, taken, warm_up
 from _documents import generate
 
-FILES, ENTRIES, ROUNDS = 60, 5, 3
+ENTRIES = 5
 SOURCE = (
     '[[source]]\nname = "news"\nfeed = "http://{host}/feed.xml"\nallowed_hosts = ["{host}"]\nrecheck_hours = 1000\n'
 )
@@ -69,29 +66,12 @@ def site(entries: int) -> Iterator[str]:
         server.shutdown()
 
 
-def files(folder: Path, settings: dict[str, str], count: int, rounds: int) -> None:
-    """Measure the ingest of unchanged files."""
-    pages(folder / "pages", count)
-    print(f"unchanged: {count} files, once and then {rounds} times unchanged", flush=True)
-    command = ingest(folder / "pages", folder / "files.duckdb")
-    first = taken(command, settings, folder)
-    _tell("first ingest", first)
-    again = [taken(command, settings, folder) for _ in range(rounds)]
-    median = Taken(*(statistics.median(times) for times in zip(*again, strict=True)))
-    _tell("unchanged, median", median)
-    print(
-        f"  1/{first.clock / median.clock:.0f} of the first by the clock, "
-        f"1/{first.processor / median.processor:.0f} by processor time; {load()}",
-        flush=True,
-    )
-
-
 def feed(folder: Path, settings: dict[str, str], entries: int) -> None:
     """Measure the refresh of an unchanged feed."""
     with site(entries) as host:
         (folder / "sources.toml").write_text(SOURCE.format(host=host))
         command = [*GREENPAPER, "refresh", "--warehouse", str(folder / "feed.duckdb"), "--quiet"]
-        print(f"unchanged feed of {entries} entries", flush=True)
+        print(f"unchanged: feed of {entries} entries", flush=True)
         _tell("first refresh", taken(command, settings, folder))
         Site.asked.clear()
         _tell("unchanged", taken(command, settings, folder))
@@ -106,15 +86,12 @@ def _tell(what: str, ended: Taken) -> None:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--files", type=int, default=FILES)
     parser.add_argument("--entries", type=int, default=ENTRIES)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = environment(folder / "prefect", GREENPAPER_FETCH_DELAY="0")
         warm_up(folder, settings)
-        files(folder, settings, options.files, options.rounds)
         feed(folder, settings, options.entries)
 
 
