@@ -1,6 +1,8 @@
 """Calling a flow from the command line: Prefect in this process, with the server that is set, or one of its own."""
 
 import asyncio
+import atexit
+import gc
 import importlib
 import logging
 import sys
@@ -41,6 +43,7 @@ class PrefectApi:
         process stands in for it until it does.
         """
         set_prefect_defaults()
+        atexit.register(gc.freeze)  # else the last look for garbage takes a third of a second of all of Prefect
         self._server = None if may_name_a_server() else LocalServer()  # starts while Prefect is imported
         with uncollected():
             # Prefect reads its settings when it is imported.
