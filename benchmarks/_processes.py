@@ -30,15 +30,20 @@ def processes() -> Iterator[tuple[Path, dict[str, str]]]:
 def together(pid: int) -> int:
     """Return the resident bytes of a process and of all that it started, directly or not.
 
-    What processes share (libraries, above all) is counted for each of them: the sum is an upper bound.
+    What they share (libraries, above all) is counted once: of each page the kernel tells a process its part (Pss).
     """
-    sizes: dict[int, int] = {}
     children: dict[int, list[int]] = {}
     for process, said in processes():
-        number = int(process.name)
-        sizes[number] = resident(said)
-        children.setdefault(int(said["PPid"]), []).append(number)
-    return sum(sizes.get(number, 0) for number in _family(pid, children))
+        children.setdefault(int(said["PPid"]), []).append(int(process.name))
+    return sum(_part(Path(f"/proc/{number}")) for number in _family(pid, children))
+
+
+def _part(process: Path) -> int:
+    try:
+        lines = (process / "smaps_rollup").read_text(encoding="utf-8").splitlines()
+    except OSError:  # it has ended
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024
 
 
 def _family(pid: int, children: Mapping[int, Iterable[int]]) -> Iterator[int]:

@@ -4,8 +4,8 @@
 
 Three folders of generated web pages, each ingested into a warehouse of its own by the command `greenpaper ingest`, as a
 process that starts anew. Then, `--rounds` times in turns: the same again with nothing new, and the same again with one
-page more. Resident memory of the command and all its processes is looked at every
-fifth of a second; what they share is counted for each. Linux only: it reads /proc.
+page more. Resident memory of the command and all its processes is looked at every fifth of a second; what they share is
+counted once. Linux only: it reads /proc.
 
 Targets: time per document among many at most 1.15 times that among some; peak memory at most 1.2 times, and less than
 2.5 GiB; nothing new in at most 1/100 of the first ingest; one more among many at most twice as much as among few.

@@ -57,7 +57,7 @@ def test_what_is_published_already_is_not_published_again(published: Path) -> No
 def test_what_cannot_be_made_in_little_memory_takes_more(
     published: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("warehouse.publish._MEMORY", "3MB")
+    monkeypatch.setattr("warehouse.publish._MEMORY", ("3MB", "4MB"))
     run(published, named("file:a.txt", "Ann Bee"))
     assert ask("select name from people") == [("Ann Bee",)]
     run(published, named("file:b.txt", "Cy Dee"))
