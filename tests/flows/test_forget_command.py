@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -171,14 +172,20 @@ def load(warehouse: Path, *items: LoadItem, terms: Terms | None = None) -> None:
         writer.publish(terms)
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page that names the person, a plan, and a page that leads to it; with an earlier publication and Parquet."""
-    published = tmp_path / "data" / "greenpaper.duckdb"
+    published = tmp_path_factory.mktemp("forgetting") / "greenpaper.duckdb"
     terms = Terms(keep=3, parquet=True)
     load(published, page(), plan(), listing(), terms=terms)
     load(published, item("https://vale.example/more", OTHER), terms=terms)
     return published
+
+
+@pytest.fixture
+def warehouse(made: Path, tmp_path: Path) -> Path:
+    """The same, with its store and all in it, for one test."""
+    return Path(shutil.copytree(made.parent, tmp_path / "data", symlinks=True)) / made.name
 
 
 @pytest.fixture
