@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lasting import LastingCommands
 from servers import PrefectServer, own_environment
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -53,5 +54,21 @@ def run_greenpaper(tmp_path: Path) -> Run:
     ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", "from flows.cli import main; main()", *map(str, arguments)]
         return subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def lasting_commands(prefect_server: dict[str, str]) -> Iterator[LastingCommands]:
+    with LastingCommands(prefect_server) as commands:
+        yield commands
+
+
+@pytest.fixture
+def repeat_greenpaper(tmp_path: Path, lasting_commands: LastingCommands) -> Run:
+    """Call `greenpaper` as `run_greenpaper` does, in a process that many calls share; with the running server."""
+
+    def run(*arguments: str | Path, env: dict[str, str], cwd: Path = tmp_path) -> subprocess.CompletedProcess[str]:
+        return lasting_commands.run(*arguments, env=env, cwd=cwd)
 
     return run

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
+import certifi
+
+_END = "-----END CERTIFICATE-----\n"
 _START_TIMEOUT = 120.0  # seconds; the first start makes its database
 
 
@@ -99,9 +102,14 @@ def own_environment(home: Path) -> dict[str, str]:
     One worker is enough for the few documents of a test; each one more costs seconds until its model is loaded.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GREENPAPER_"))}
+    home.mkdir(parents=True, exist_ok=True)
+    authority = home / "authority.pem"
+    authority.write_text(Path(certifi.where()).read_text().partition(_END)[0] + _END)
     return {
         **kept,
         "PREFECT_HOME": str(home),
+        # Each client of Prefect's reads all authorities that it trusts, though the server is asked by plain HTTP.
+        "PREFECT_API_SSL_CERT_FILE": str(authority),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "GREENPAPER_WORKERS": "1",

@@ -74,11 +74,11 @@ def test_a_run_leaves_its_account(run_greenpaper: Run, env: dict[str, str], page
 
 
 def test_what_a_source_is_like_is_in_names_log_and_summary_without_secrets(
-    run_greenpaper: Run, env: dict[str, str], pages: Pages, tmp_path: Path
+    run_greenpaper: Run, repeat_greenpaper: Run, env: dict[str, str], pages: Pages, tmp_path: Path
 ) -> None:
     news = f"/news/a?token={TOKEN}"
     with LoopbackSite({"/news": listing(news), news: page("Elm Park opens", "Ann Archer opened Elm Park.")}) as site:
-        refresh = Refreshing(run_greenpaper, tmp_path, env, site)
+        refresh = Refreshing(repeat_greenpaper, tmp_path, env, site)
         refresh()
         address = site.uri("/news/a?token=***")
         assert pages.flow_run()["name"] == "refresh all sources: 1 loaded"

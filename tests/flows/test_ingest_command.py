@@ -86,13 +86,13 @@ def test_bad_input_fails_alone_and_is_listed_in_the_warehouse(
 
 
 def test_a_changed_document_is_read_again_and_the_others_are_not(
-    inbox: Path, run_greenpaper: Run, prefect_server: dict[str, str]
+    inbox: Path, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
-    assert run_greenpaper("ingest", "inbox", env=prefect_server).returncode == 0
+    assert repeat_greenpaper("ingest", "inbox", env=prefect_server).returncode == 0
     (inbox / "plan.txt").write_text(PLAN.replace("£2 million", "£3 million"))
-    summary = json.loads(run_greenpaper("ingest", "inbox", "--json", env=prefect_server).stdout)
+    summary = json.loads(repeat_greenpaper("ingest", "inbox", "--json", env=prefect_server).stdout)
     assert (summary["loaded"], summary["unchanged"]) == (1, 1)
-    assert rows(run_greenpaper, prefect_server, "select value from finances") == [{"value": 3_000_000.0}]
+    assert rows(repeat_greenpaper, prefect_server, "select value from finances") == [{"value": 3_000_000.0}]
 
 
 @pytest.fixture
@@ -163,7 +163,12 @@ def test_a_wrong_configuration_is_told_in_one_line(
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_run_that_was_stopped_leaves_no_process_and_is_completed_by_the_next(
-    inbox: Path, tmp_path: Path, run_greenpaper: Run, prefect_environment: dict[str, str], how: signal.Signals
+    inbox: Path,
+    tmp_path: Path,
+    prefect_environment: dict[str, str],
+    repeat_greenpaper: Run,
+    prefect_server: dict[str, str],
+    how: signal.Signals,
 ) -> None:
     for number in range(60):
         (inbox / f"plan{number}.txt").write_text(f"{PLAN}\n{number}\n" * 10)
@@ -178,7 +183,7 @@ def test_a_run_that_was_stopped_leaves_no_process_and_is_completed_by_the_next(
         assert stopped.returncode == 130
         assert said == "greenpaper: stopped; what was loaded so far is kept, and the next run completes it\n"
     assert not _left_running(tmp_path.name)
-    summary = json.loads(run_greenpaper("ingest", "inbox", "--json", env=prefect_environment).stdout)
+    summary = json.loads(repeat_greenpaper("ingest", "inbox", "--json", env=prefect_server).stdout)
     assert summary["loaded"] + summary["unchanged"] == summary["asked"] == 62
 
 

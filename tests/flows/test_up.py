@@ -99,7 +99,7 @@ class Running:
             with suppress(httpx.HTTPError):
                 if found := what():
                     return found
-            time.sleep(0.1)
+            time.sleep(0.25)
         raise AssertionError(f"it did not come in {PATIENCE:g} s; greenpaper up said:\n{self.said()}")
 
     def ask(self, path: str, body: object = None) -> Any:

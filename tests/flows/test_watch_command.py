@@ -50,7 +50,7 @@ def wait_for(folder: Path, query: str, met: Callable[[list[Any]], bool]) -> list
                 rows = published.execute(query).fetchall()
             if met(rows):
                 return rows
-        time.sleep(0.1)
+        time.sleep(0.2)
     raise AssertionError(f"after {PATIENCE:g} s there are still {rows}")
 
 

@@ -38,7 +38,13 @@ def site() -> Iterator[LoopbackSite]:
 
 
 @pytest.fixture
-def refresh(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
+def refresh(repeat_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
+    return Refreshing(repeat_greenpaper, tmp_path, prefect_server, site)
+
+
+@pytest.fixture
+def refresh_anew(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
+    """Each time in a process of its own, which knows what it finds in the warehouse, and nothing else."""
     return Refreshing(run_greenpaper, tmp_path, prefect_server, site)
 
 
@@ -92,7 +98,8 @@ def test_a_page_that_is_not_found_has_failed_once_and_is_withdrawn_at_the_second
     assert withdrawn(refresh) == []
 
 
-def test_a_sitemap_withdraws_what_it_names_no_more_and_looks_anew_at_what_is_back(refresh: Refreshing) -> None:
+def test_a_sitemap_withdraws_what_it_names_no_more_and_looks_anew_at_what_is_back(refresh_anew: Refreshing) -> None:
+    refresh = refresh_anew
     refresh.configure(sitemap=f'"{refresh.site.uri("/sitemap.xml")}"', attachments="false", listing=None)
     refresh()
     refresh.site.routes["/sitemap.xml"] = sitemap("/news/a", "/news/b")

@@ -13,7 +13,6 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 ROOT = Path(__file__).parent.parent.parent
-PIP = ["-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +31,23 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `bin` folder of an environment with the locked requirements and the wheel, and nothing else."""
+    """The `bin` folder of an environment with the locked requirements and the wheel, and nothing else, not even pip.
+
+    Nothing is compiled: of most modules nobody asks anything, and Python compiles the others when they are imported.
+    """
     folder = tmp_path_factory.mktemp("environment")
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    python = folder / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     locked = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", ROOT / "requirements.txt"]
-    subprocess.run([python, *PIP, "install", *locked], check=True, cwd=folder, env=_environment(folder))
-    subprocess.run([python, *PIP, "install", "--no-deps", wheel], check=True, cwd=folder, env=_environment(folder))
+    for what in (locked, ["--no-deps", wheel]):
+        command = [*_pip(folder), "install", "--no-compile", *what]
+        subprocess.run(command, check=True, cwd=folder, env=_environment(folder))
     return folder / "bin"
+
+
+def _pip(environment: Path) -> list[str | Path]:
+    """Return how this Python's pip is called for another environment."""
+    options = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    return [sys.executable, "-m", "pip", *options, "--python", environment]
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -63,9 +71,8 @@ def test_the_wheel_holds_all_that_is_not_python(wheel: Path) -> None:
 
 
 def test_it_is_complete(installed: Path, tmp_path: Path) -> None:
-    checked = subprocess.run(
-        [installed / "python", *PIP, "check"], capture_output=True, text=True, check=False, env=_environment(tmp_path)
-    )
+    command = [*_pip(installed.parent), "check"]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment(tmp_path))
     assert checked.returncode == 0, checked.stdout
 
 
@@ -94,12 +101,10 @@ def test_it_ingests_and_answers_from_an_empty_folder(installed: Path, tmp_path: 
 
 
 def test_the_published_file_is_opened_by_the_next_duckdb(installed: Path, tmp_path: Path) -> None:
-    made = subprocess.run([sys.executable, "-m", "venv", tmp_path / "next"], check=False, capture_output=True)
-    assert made.returncode == 0
-    python = tmp_path / "next" / "bin" / "python"
-    got = subprocess.run(
-        [python, *PIP, "install", "--only-binary", ":all:", "duckdb>=2,<3"], check=False, capture_output=True
-    )
+    following = tmp_path / "next"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", following], check=True)
+    command = [*_pip(following), "install", "--no-compile", "--only-binary", ":all:", "duckdb>=2,<3"]
+    got = subprocess.run(command, check=False, capture_output=True)
     if got.returncode != 0:
         pytest.skip("the package index has no DuckDB 2")
     document = tmp_path / "plan.txt"
@@ -111,7 +116,6 @@ def test_the_published_file_is_opened_by_the_next_duckdb(installed: Path, tmp_pa
         "print([c.execute(f'select count(*) from {v}').fetchone()[0] for v in ('documents', 'finances', 'ingestions')],"
         "c.execute(\"select count(*) from search('trust')\").fetchone()[0])"
     )
-    asked = subprocess.run(
-        [python, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-    )
+    command = [following / "bin/python", "-c", script]
+    asked = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert asked.stdout == "[1, 1, 1] 1\n", asked.stderr
