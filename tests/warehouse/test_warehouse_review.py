@@ -1,11 +1,12 @@
 """A person's decisions: the views show them, and nothing that is loaded later takes them away."""
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import duckdb
 import pytest
 from warehouse_builders import (
     STRATEGY,
@@ -60,60 +61,101 @@ def key_of(ask: Ask, view: str) -> str:
     return str(ask(f"select min(fact_id) from {view}")[0][0])
 
 
-def replaced(made: LoadItem, table: str, **fields: Any) -> LoadItem:
-    """Return the document with the facts of one kind changed."""
-    facts = tuple(replace(fact, **fields) for fact in getattr(made.extraction, table))
-    return replace(made, extraction=replace(made.extraction, **{table: facts}))
+def replaced(made: LoadItem, *tables: str, **fields: Any) -> LoadItem:
+    """Return the document with the facts of these kinds changed."""
+    changed = {table: tuple(replace(fact, **fields) for fact in getattr(made.extraction, table)) for table in tables}
+    return replace(made, extraction=replace(made.extraction, **changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A warehouse in which one fact of each kind was decided on: their keys, and how many rows there were before."""
+
+    published: Path
+    keys: dict[str, str]
+    before: dict[str, int]
+
+    @classmethod
+    def make(cls, published: Path, decision: Literal["reject", "confirm"], made: LoadItem) -> "Decided":
+        load_run(published, made)
+        keys = {table: rows(published, f"select min(fact_id) from {table}")[0][0] for table in OF_FACTS}
+        before = {view: count(published, view) for views in OF_FACTS.values() for view in views.split(", ")}
+        decide(published, *(ruling(decision, key) for key in keys.values()))
+        return cls(published, keys, before)
+
+
+@pytest.fixture(scope="module")
+def rejected(tmp_path_factory: pytest.TempPathFactory) -> Decided:
+    return Decided.make(tmp_path_factory.mktemp("rejected") / "w.duckdb", "reject", strategy())
+
+
+@pytest.fixture(scope="module")
+def confirmed(tmp_path_factory: pytest.TempPathFactory) -> Decided:
+    unsure = replaced(strategy(), *OF_FACTS, confidence=0.25)
+    return Decided.make(tmp_path_factory.mktemp("confirmed") / "w.duckdb", "confirm", unsure)
+
+
+@pytest.fixture(scope="module")
+def of_a_new_edition(rejected: Decided, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the rejected facts, with a new edition that says the same."""
+    published = copied(rejected.published, tmp_path_factory.mktemp("edition") / "copy")
+    load_run(published, strategy(text=f"A foreword that moves every place.\n\n{STRATEGY}"))
+    return published
+
+
+@pytest.fixture(scope="module")
+def of_other_extractors(rejected: Decided, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the rejected facts, read again by other extractors that find the same."""
+    published = copied(rejected.published, tmp_path_factory.mktemp("extractors") / "copy")
+    load_run(published, replaced(strategy(version="2"), *OF_FACTS, confidence=0.5, extractor="another rule"))
+    return published
+
+
+def copied(published: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(published.parent, folder)) / published.name
+
+
+def rows(published: Path, statement: str, *parameters: object) -> list[Any]:
+    with duckdb.connect(str(published), read_only=True) as connection:
+        return connection.execute(statement, parameters).fetchall()
+
+
+def count(published: Path, view: str) -> int:
+    return int(rows(published, f"select count(*) from {view}")[0][0])
 
 
 @pytest.mark.parametrize("table", OF_FACTS)
-def test_a_rejected_fact_is_in_no_view(table: str, published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
-    rejected = key_of(ask, table)
-    before = {view: ask(f"select count(*) from {view}")[0][0] for view in OF_FACTS[table].split(", ")}
-    decide(published, ruling("reject", rejected))
-    assert {view: ask(f"select count(*) from {view}")[0][0] for view in before} == {
-        view: count - 1 for view, count in before.items()
-    }
-    assert ask(f"select count(*) from store.{table} where fact_id = ?", rejected) == [(1,)], "the fact itself stays"
+def test_a_rejected_fact_is_in_no_view(table: str, rejected: Decided) -> None:
+    for view in OF_FACTS[table].split(", "):
+        assert count(rejected.published, view) == rejected.before[view] - 1, view
+    kept = f"select count(*) from store.{table} where fact_id = ?"
+    assert rows(rejected.published, kept, rejected.keys[table]) == [(1,)], "the fact itself stays"
 
 
 @pytest.mark.parametrize("table", OF_FACTS)
-def test_a_confirmed_fact_is_sure(table: str, published: Path, ask: Ask) -> None:
-    load_run(published, replaced(strategy(), table, confidence=0.25))
-    confirmed = key_of(ask, table)
-    decide(published, ruling("confirm", confirmed))
-    assert ask(f"select confidence from {table} where fact_id = ?", confirmed) == [(1.0,)]
-    assert ask(f"select confidence from {table} where fact_id <> ?", confirmed) == [(0.25,)] * (
-        ask(f"select count(*) from {table}")[0][0] - 1
-    )
+def test_a_confirmed_fact_is_sure(table: str, confirmed: Decided) -> None:
+    sure = confirmed.keys[table]
+    assert rows(confirmed.published, f"select confidence from {table} where fact_id = ?", sure) == [(1.0,)]
+    others = rows(confirmed.published, f"select confidence from {table} where fact_id <> ?", sure)
+    assert others == [(0.25,)] * (confirmed.before[table] - 1)
 
 
 @pytest.mark.parametrize("table", OF_FACTS)
 def test_a_rejected_fact_stays_away_from_a_new_edition_that_says_the_same(
-    table: str, published: Path, ask: Ask
+    table: str, rejected: Decided, of_a_new_edition: Path
 ) -> None:
-    load_run(published, strategy())
-    rejected = key_of(ask, table)
-    decide(published, ruling("reject", rejected))
-    shown = ask(f"select count(*) from {table}")
-    load_run(published, strategy(text=f"A foreword that moves every place.\n\n{STRATEGY}"))
-    assert ask("select max(edition) from documents") == [(2,)]
-    assert ask(f"select count(*) from {table}") == shown
-    assert ask(f"select count(*) from {table} where fact_id = ?", rejected) == [(0,)]
+    assert rows(of_a_new_edition, "select max(edition) from documents") == [(2,)]
+    assert count(of_a_new_edition, table) == count(rejected.published, table)
+    here = f"select count(*) from {table} where fact_id = ?"
+    assert rows(of_a_new_edition, here, rejected.keys[table]) == [(0,)]
 
 
 @pytest.mark.parametrize("table", OF_FACTS)
 def test_a_rejected_fact_stays_away_from_other_extractors_that_find_the_same(
-    table: str, published: Path, ask: Ask
+    table: str, rejected: Decided, of_other_extractors: Path
 ) -> None:
-    load_run(published, strategy())
-    decide(published, ruling("reject", key_of(ask, table)))
-    shown = ask(f"select count(*) from {table}")
-    again = replaced(strategy(version="2"), table, confidence=0.5, extractor="another rule")
-    load_run(published, again)
-    assert ask("select extractor_version from documents") == [("2",)]
-    assert ask(f"select count(*) from {table}") == shown
+    assert rows(of_other_extractors, "select extractor_version from documents") == [("2",)]
+    assert count(of_other_extractors, table) == count(rejected.published, table)
 
 
 def test_what_other_extractors_read_otherwise_is_another_fact(published: Path, ask: Ask) -> None:
