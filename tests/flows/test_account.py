@@ -127,10 +127,10 @@ def test_nothing_is_left_where_nobody_looks(
 
 
 def test_lists_that_are_too_long_for_prefect_are_read_whole(
-    run_greenpaper: Run, env: dict[str, str], pages: Pages, inbox: Path
+    repeat_greenpaper: Run, env: dict[str, str], pages: Pages, inbox: Path
 ) -> None:
     absent = [f"inbox/{'a' * 200}-{at}.txt" for at in range(3000)]  # more than half a megabyte
-    ended = run_greenpaper("ingest", *absent, "inbox", "--json", env=env)
+    ended = repeat_greenpaper("ingest", *absent, "inbox", "--json", env=env)
     summary = json.loads(ended.stdout)
     assert (summary["asked"], summary["loaded"], summary["failed"]) == (3001, 1, 3000)
     run = pages.flow_run()

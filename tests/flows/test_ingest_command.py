@@ -61,7 +61,7 @@ def test_without_a_server_everything_is_read_and_nothing_is_left_lying_about(
 
 
 def test_bad_input_fails_alone_and_is_listed_in_the_warehouse(
-    inbox: Path, tmp_path: Path, run_greenpaper: Run, prefect_server: dict[str, str]
+    inbox: Path, tmp_path: Path, run_greenpaper: Run, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
     (inbox / "empty.txt").touch()
     (inbox / "binary.txt").write_bytes(bytes(range(256)) * 100)
@@ -80,7 +80,7 @@ def test_bad_input_fails_alone_and_is_listed_in_the_warehouse(
     assert len(ended.stderr.splitlines()) == 5
     assert "Traceback" not in ended.stderr
 
-    quiet = run_greenpaper("ingest", "inbox/plan.txt", "absent.txt", "--quiet", env=prefect_server)
+    quiet = repeat_greenpaper("ingest", "inbox/plan.txt", "absent.txt", "--quiet", env=prefect_server)
     assert (quiet.returncode, quiet.stdout) == (1, "")
     assert quiet.stderr.startswith("greenpaper: failed: ")
 
@@ -122,11 +122,11 @@ def website(inbox: Path) -> Iterator[str]:
 
 
 def test_addresses_are_fetched_and_a_servers_trouble_is_tried_again(
-    website: str, run_greenpaper: Run, prefect_server: dict[str, str]
+    website: str, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
     addresses = [f"{website}/{name}" for name in ("plan.txt", "report.txt", "absent.txt")]
     env = {**prefect_server, "GREENPAPER_ALLOWED_HOSTS": "127.0.0.1", "GREENPAPER_FETCH_DELAY": "0"}
-    ended = run_greenpaper("ingest", *addresses, "--json", env=env)
+    ended = repeat_greenpaper("ingest", *addresses, "--json", env=env)
     summary = json.loads(ended.stdout)
     assert (ended.returncode, summary["loaded"], summary["failed"]) == (1, 2, 1)
     assert "404" in ended.stderr

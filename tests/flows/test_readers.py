@@ -17,7 +17,7 @@ from campaign import FILES, MEMBERS, ended_well, loaded, start, write_inbox
 from warehouse.earlier import earlier_publications
 from warehouse.paths import Paths
 
-READ_ARCHIVES = int(os.environ.get("READ_ARCHIVES", "10"))
+READ_ARCHIVES = int(os.environ.get("READ_ARCHIVES", "5"))
 READERS = 2
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + 10 * READ_ARCHIVES)]

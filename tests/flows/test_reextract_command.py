@@ -205,7 +205,7 @@ def test_the_archive_gives_every_fact_again_and_what_people_decided_stays(story:
     assert story("reextract", "--older-than", "current", config=own)["asked"] == 0
 
     # One source by the first extractors, then the rest of it: all is as it was.
-    assert story("reextract", "council", anew=True)["asked"] == 2
+    assert story("reextract", "council")["asked"] == 2
     assert story("reextract", "--older-than", "current")["asked"] == 3
     assert differing(original, all_rows(story.warehouse)) == []
     assert len(story.site.requests) == requests

@@ -7,6 +7,8 @@ import pytest
 from loopback import LoopbackSite
 from refreshing import ANNEX, Refreshing, Run, listing, page, tagged
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def site() -> Iterator[LoopbackSite]:

@@ -42,12 +42,6 @@ def refresh(repeat_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Pa
     return Refreshing(repeat_greenpaper, tmp_path, prefect_server, site)
 
 
-@pytest.fixture
-def refresh_anew(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
-    """Each time in a process of its own, which knows what it finds in the warehouse, and nothing else."""
-    return Refreshing(run_greenpaper, tmp_path, prefect_server, site)
-
-
 def withdrawn(refresh: Refreshing) -> list[str]:
     with duckdb.connect(str(refresh.folder / "data/greenpaper.duckdb"), read_only=True) as published:
         return [name for (name,) in published.execute(WITHDRAWN).fetchall()]
@@ -73,7 +67,9 @@ def test_a_page_that_a_listing_drops_goes_with_its_attachment_and_comes_back(ref
     assert (withdrawn(refresh), summary["sources"][0]["withdrawn"]) == ([], 0)
 
 
-def test_a_page_that_is_removed_is_withdrawn_though_it_is_listed_and_troubles_nobody_later(refresh: Refreshing) -> None:
+def test_a_page_that_is_removed_is_withdrawn_though_it_is_listed_and_troubles_nobody_later(
+    refresh: Refreshing, run_greenpaper: Run
+) -> None:
     refresh()
     refresh.site.routes["/news/c"] = (410, {}, b"gone")
     summary, _, _ = refresh()
@@ -81,7 +77,7 @@ def test_a_page_that_is_removed_is_withdrawn_though_it_is_listed_and_troubles_no
     assert withdrawn(refresh) == ["c"]
     summary, _, _ = refresh()
     assert (summary["skipped"], summary["failed"], summary["sources"][0]["withdrawn"]) == (1, 0, 0)
-    told = refresh.run("refresh", env=refresh.env, cwd=refresh.folder).stdout
+    told = run_greenpaper("refresh", env=refresh.env, cwd=refresh.folder).stdout  # a process that knows only the file
     assert "gone from its source: the server answered 410" in told
 
 
@@ -98,8 +94,7 @@ def test_a_page_that_is_not_found_has_failed_once_and_is_withdrawn_at_the_second
     assert withdrawn(refresh) == []
 
 
-def test_a_sitemap_withdraws_what_it_names_no_more_and_looks_anew_at_what_is_back(refresh_anew: Refreshing) -> None:
-    refresh = refresh_anew
+def test_a_sitemap_withdraws_what_it_names_no_more_and_looks_anew_at_what_is_back(refresh: Refreshing) -> None:
     refresh.configure(sitemap=f'"{refresh.site.uri("/sitemap.xml")}"', attachments="false", listing=None)
     refresh()
     refresh.site.routes["/sitemap.xml"] = sitemap("/news/a", "/news/b")

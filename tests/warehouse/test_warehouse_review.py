@@ -12,6 +12,7 @@ from warehouse_builders import (
     STRATEGY,
     VERSIONS,
     Ask,
+    begin,
     entity,
     item,
     metadata,
@@ -159,14 +160,14 @@ def test_a_rejected_fact_stays_away_from_other_extractors_that_find_the_same(
 
 
 def test_what_other_extractors_read_otherwise_is_another_fact(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", key_of(ask, "figures")))
     load_run(published, replaced(strategy(version="2"), "figures", value=3_400_001.0))
     assert ask("select value from figures") == [(3_400_001.0,)]
 
 
 def test_decisions_outlive_the_working_database(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", key_of(ask, "roles")), ruling("rename", JANE.entity_id, name="Dame Jane"))
     shutil.rmtree(Paths(published).working.parent)
     load_run(published, named("file:b.txt", "Ann Bee"))
@@ -176,7 +177,7 @@ def test_decisions_outlive_the_working_database(published: Path, ask: Ask) -> No
 
 
 def test_a_decision_that_was_not_published_any_more_is_with_the_next_run(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     with Writer.open(published) as writer:
         writer.decide([ruling("reject", key_of(ask, "roles"))])
     assert ask("select count(*) from roles") == [(1,)]
@@ -204,7 +205,7 @@ def test_a_fact_of_another_document_is_another_fact(published: Path, ask: Ask) -
 
 
 def test_what_is_made_of_rejected_facts_is_without_them(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     tables = ("dates", "publications", "strategy_items", "figures", "partnerships", "partnership_members")
     rejected = [key for table in tables for (key,) in ask(f"select fact_id from {table}")]
     decide(published, *(ruling("reject", key) for key in rejected))
@@ -214,7 +215,7 @@ def test_what_is_made_of_rejected_facts_is_without_them(published: Path, ask: As
 
 
 def test_a_rejected_fact_is_no_change(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     rejected = key_of(ask, "roles")
     load_run(published, named("file:strategy.txt", "Jane Doe"))
     assert ask("select count(*) from changes where kind = 'role'") == [(1,)]
@@ -223,7 +224,7 @@ def test_a_rejected_fact_is_no_change(published: Path, ask: Ask) -> None:
 
 
 def test_a_rejected_person_is_nowhere(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", JANE.entity_id))
     assert ask("select count(*) from people") == [(0,)]
     assert ask("select count(*) from roles") == [(0,)]
@@ -232,7 +233,7 @@ def test_a_rejected_person_is_nowhere(published: Path, ask: Ask) -> None:
 
 
 def test_a_rejected_organisation_is_nowhere(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", TRUST.entity_id))
     assert ask("select name from organisations") == [(COUNCIL.name,)]
     assert ask("select person, organisation, organisation_id from roles") == [("Jane Doe", None, None)]
@@ -242,7 +243,7 @@ def test_a_rejected_organisation_is_nowhere(published: Path, ask: Ask) -> None:
 
 
 def test_a_rejected_member_is_in_no_partnership(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", COUNCIL.entity_id))
     assert ask("select count(*) from partnership_members") == [(0,)]
     assert ask("select partners from strategies") == [([],)]
@@ -257,7 +258,7 @@ def test_the_mentions_of_a_confirmed_entity_are_sure(published: Path, ask: Ask) 
 
 
 def test_a_new_name_is_shown_across_documents_and_the_documents_own_stays(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("rename", TRUST.entity_id, name="Northdale NHS Trust"))
     assert ask("select name, aliases from organisations where organisation_id = ?", TRUST.entity_id) == [
         ("Northdale NHS Trust", ["Northdale", "Northdale Trust"])
@@ -279,7 +280,7 @@ def test_a_renamed_entity_keeps_its_name_where_it_is_found_to_be_another(publish
 
 
 def test_the_latest_decision_on_a_thing_holds(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     role = key_of(ask, "roles")
     decide(published, ruling("reject", role), ruling("confirm", role), ruling("rename", JANE.entity_id, name="A"))
     decide(published, ruling("rename", JANE.entity_id, name="B"))
@@ -289,7 +290,7 @@ def test_the_latest_decision_on_a_thing_holds(published: Path, ask: Ask) -> None
 
 
 def test_what_is_taken_back_lets_the_decision_before_it_hold(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     first, second = (ruling("rename", JANE.entity_id, name=name) for name in ("A", "B"))
     decide(published, first, second, ruling("undo", second.decision_id))
     assert ask("select name from people") == [("A",)]
