@@ -27,15 +27,9 @@ class LastingCommands:
     """A process that does one command after the other; a context manager, which ends it."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        """Start it; Prefect's settings are those of `env` for good."""
+        """It begins with the first command; Prefect's settings are those of `env` for good."""
         self._env = dict(env)
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", "from lasting import serve; serve()"],
-            env=self._env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._process: subprocess.Popen[str] | None = None
 
     def run(
         self, *arguments: str | Path, env: Mapping[str, str], cwd: Path, timeout: float = 120
@@ -44,23 +38,38 @@ class LastingCommands:
 
         Raises TimeoutExpired after `timeout` seconds.
         """
-        assert {name for name, value in env.items() if self._env.get(name) != value and not name.startswith(OURS)} == (
-            set()
-        )
+        others = {name for name, value in env.items() if self._env.get(name) != value}
+        assert all(name.startswith(OURS) for name in others), others
         words = [str(each) for each in arguments]
         settings = {name: value for name, value in env.items() if name.startswith(OURS)}
-        assert self._process.stdin
-        assert self._process.stdout
         with tempfile.TemporaryDirectory() as folder:
             out, err = Path(folder) / "out", Path(folder) / "err"
             asked = {"arguments": words, "settings": settings, "cwd": str(cwd), "out": str(out), "err": str(err)}
-            self._process.stdin.write(f"{json.dumps(asked)}\n")
-            self._process.stdin.flush()
-            if not select.select([self._process.stdout], [], [], timeout)[0]:
-                self._process.kill()
+            code = self._answer(f"{json.dumps(asked)}\n", timeout)
+            if code is None:
                 raise subprocess.TimeoutExpired(words, timeout)
-            code = int(self._process.stdout.readline())
-            return subprocess.CompletedProcess(words, code, out.read_text(), err.read_text())
+            return subprocess.CompletedProcess(words, int(code), out.read_text(), err.read_text())
+
+    def _answer(self, line: str, timeout: float) -> str | None:
+        """Return what the process answers; where that takes too long, end it and return None."""
+        if self._process is None:
+            command = [sys.executable, "-c", "from lasting import serve; serve()"]
+            pipe = subprocess.PIPE
+            self._process = subprocess.Popen(command, env=self._env, stdin=pipe, stdout=pipe, text=True)
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(line)
+        self._process.stdin.flush()
+        if not select.select([self._process.stdout], [], [], timeout)[0]:
+            self._end()
+            return None
+        return self._process.stdout.readline()
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()  # its workers end with it
+            self._process.communicate()
+            self._process = None
 
     def __enter__(self) -> Self:
         return self
@@ -68,8 +77,7 @@ class LastingCommands:
     def __exit__(
         self, error: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._process.kill()  # its workers end with it
-        self._process.communicate()
+        self._end()
 
 
 class _LastingWorkers(Workers):
