@@ -1,5 +1,6 @@
 """A Prefect server on the loopback address with a home of its own, and the command `greenpaper` as people call it."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lasting import LastingCommands
-from servers import PrefectServer, own_environment
+from servers import PrefectServer, Records, own_environment
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -19,12 +20,19 @@ def prefect_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
 
 
 @pytest.fixture(scope="session")
+def prefect_records(tmp_path_factory: pytest.TempPathFactory) -> Records:
+    """The database of Prefect's that new homes begin with."""
+    own = tmp_path_factory.getbasetemp()
+    return Records(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
 def lasting_server(
-    prefect_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    prefect_environment: dict[str, str], prefect_records: Records, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[PrefectServer]:
     server = PrefectServer(prefect_environment, tmp_path_factory.mktemp("server") / "server.log")
     try:
-        server.start()
+        prefect_records.start(server, Path(prefect_environment["PREFECT_HOME"]))
         yield server
     finally:
         server.stop()

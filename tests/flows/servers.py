@@ -2,18 +2,22 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
 import certifi
+from filelock import FileLock
 
 _END = "-----END CERTIFICATE-----\n"
 _START_TIMEOUT = 120.0  # seconds; the first start makes its database
@@ -87,6 +91,36 @@ class PrefectServer:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+
+
+class Records:
+    """Prefect's database as the first server of a session made it, for the homes of others.
+
+    To make one is most of what a start costs. `folder` is one for all processes of the session.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._kept = folder / "prefect.db"
+        self._lock = FileLock(folder / "prefect.db.lock")
+
+    def put(self, home: Path) -> None:
+        """Give a new home the database, where there is one by now."""
+        own = home / self._kept.name
+        if self._kept.exists() and not own.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self._kept, own)
+
+    def start(self, server: PrefectServer, home: Path) -> None:
+        """Start a server with this home, with the database, or keep the one that it makes."""
+        with self._lock:
+            self.put(home)
+            is_first = not (home / self._kept.name).exists()
+            server.start()
+            if is_first:
+                part = self._kept.with_suffix(".part")
+                with closing(sqlite3.connect(home / self._kept.name)) as made, closing(sqlite3.connect(part)) as copy:
+                    made.backup(copy)
+                part.rename(self._kept)
 
 
 def free_port() -> int:

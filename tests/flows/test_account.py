@@ -11,6 +11,7 @@ import pytest
 from loopback import LoopbackSite
 from prefect_pages import Pages, taking_no_accounts
 from refreshing import Refreshing, Run, listing, page
+from servers import Records
 
 pytestmark = pytest.mark.slow
 
@@ -113,9 +114,10 @@ def test_a_run_does_all_its_work_where_the_server_takes_no_account_of_it(
 
 
 def test_nothing_is_left_where_nobody_looks(
-    run_greenpaper: Run, env: dict[str, str], inbox: Path, tmp_path: Path
+    run_greenpaper: Run, env: dict[str, str], prefect_records: Records, inbox: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "prefect"
+    prefect_records.put(home)
     own = {**env, "PREFECT_HOME": str(home)}
     del own["PREFECT_API_URL"]
     assert run_greenpaper("ingest", "inbox", env=own).returncode == 0

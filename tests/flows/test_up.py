@@ -18,6 +18,7 @@ import httpx
 import pytest
 from loopback import LoopbackSite
 from refreshing import listing, page
+from servers import Records
 
 from extractors.ids import document_id
 
@@ -162,8 +163,9 @@ class Running:
 
 
 @pytest.fixture
-def running(tmp_path: Path, prefect_environment: dict[str, str]) -> Iterator[Running]:
+def running(tmp_path: Path, prefect_environment: dict[str, str], prefect_records: Records) -> Iterator[Running]:
     folder = tmp_path
+    prefect_records.put(folder / "prefect")
     (folder / "inbox").mkdir()
     (folder / "prefect.yaml").write_text((ROOT / "prefect.yaml").read_text())
     with LoopbackSite() as site:
