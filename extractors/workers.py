@@ -19,6 +19,10 @@ from extractors.worker import Job, Listed, ListingJob, Options, Ready
 _CLOSE_TIMEOUT = 5.0  # seconds
 
 
+_SHARE = 4
+"""One part in so many of what is left makes the largest batch: the last ones are small, and no worker is idle."""
+
+
 class Pool(Protocol):
     """What reads documents for a run: worker processes of this machine, or those of a Dask cluster.
 
@@ -56,14 +60,18 @@ def page_of(answer: Answer) -> ListingPage:
     return answer.result.page
 
 
-def batches(sizes: Sequence[int], limit: int) -> list[range]:
-    """Return runs of positions whose `sizes` add up to at most `limit`, or that are one position that is over it."""
+def batches(sizes: Sequence[int], limit: int, most: int = 0) -> list[range]:
+    """Return runs of positions whose `sizes` add up to at most `limit`, or that are one position that is over it.
+
+    Where `most` is larger than `limit`, a run may also hold a quarter of all that is not in the runs before it, up to
+    `most`: few where there is much, and small ones at the end, when nothing else goes on beside the last.
+    """
     found: list[range] = []
-    start, total = 0, 0
+    start, total, left = 0, 0, sum(sizes)
     for at, size in enumerate(sizes):
-        if at > start and total + size > limit:
+        if at > start and total + size > max(limit, min(most, left // _SHARE)):
             found.append(range(start, at))
-            start, total = at, 0
+            start, total, left = at, 0, left - total
         total += size
     return [*found, range(start, len(sizes))] if sizes else []
 

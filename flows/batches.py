@@ -13,6 +13,8 @@ from extractors.sources.items import Item
 from extractors.workers import batches
 
 _ADDRESSES_IN_A_BATCH = 10
+_MOST = 5
+"""How many times its usual size a batch of files may have where there are many: what a stopped run reads again."""
 _BYTES_A_CHARACTER = {
     ".html": 8, ".htm": 8, ".xhtml": 8, ".pdf": 10, ".docx": 10, ".odt": 10,
 }  # fmt: skip
@@ -95,17 +97,18 @@ class Batch:
 def make_batches(items: Sequence[Item], limit: int) -> list[Batch]:
     """Return the items in batches of at most about `limit` characters; of addresses, whose sizes are not known, ten.
 
-    A batch costs a transaction and three tasks of Prefect, whatever is in it: pages of which one byte in eight is text
-    would make eight times as many batches as their text needs.
+    A batch costs a transaction and two tasks of Prefect, whatever is in it: pages of which one byte in eight is text
+    would make eight times as many batches as their text needs. Of many files, five times as much makes one.
     """
     sizes = [_size(item, limit) for item in items]
-    return [Batch(items[at] for at in positions) for positions in batches(sizes, limit)]
+    most = limit if any(item.path is None for item in items) else _MOST * limit
+    return [Batch(items[at] for at in positions) for positions in batches(sizes, limit, most)]
 
 
 def _size(item: Item, limit: int) -> int:
     suffix = PurePath(item.name).suffix.lower()
     if suffix in _HOLD_FILES:  # what it unpacks to is in memory at once: a batch of its own
-        return limit
+        return _MOST * limit
     if item.path is None:
         return max(1, limit // _ADDRESSES_IN_A_BATCH)
     try:

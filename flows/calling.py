@@ -1,6 +1,8 @@
 """Calling a flow from the command line: Prefect in this process, with the server that is set, or one of its own."""
 
 import asyncio
+import atexit
+import gc
 import importlib
 import logging
 import sys
@@ -17,6 +19,7 @@ from flows.handing import handed
 from flows.imports import uncollected
 from flows.local_server import LocalServer
 from flows.prefect_defaults import set_prefect_defaults
+from flows.server_named import may_name_a_server
 from flows.summary import RunSummary
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ class PrefectApi:
         process stands in for it until it does.
         """
         set_prefect_defaults()
+        atexit.register(gc.freeze)  # else the last look for garbage takes a third of a second of all of Prefect
+        self._server = None if may_name_a_server() else LocalServer()  # starts while Prefect is imported
         with uncollected():
             # Prefect reads its settings when it is imported.
             from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
@@ -48,7 +53,10 @@ class PrefectApi:
         self.configured: str | None = PREFECT_API_URL.value()
         """The address of the server that is set."""
         self._patience, self._goes_on = patience, goes_on
-        self._server = None if self.configured else LocalServer()
+        if self.configured:
+            self._dismiss()
+        elif self._server is None:
+            self._server = LocalServer()
 
     def call(self, name: str, **parameters: object) -> RunSummary:
         """Run the flow `name` ("module:name") and return its summary. Raises what ended it.

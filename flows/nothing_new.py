@@ -3,7 +3,6 @@
 To start Prefect and a server of its own takes longer than to see that ten thousand files are as they were.
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from flows.contents import Reading
 from flows.preparation import Preparation
 from flows.reading import without_known
 from flows.resolving import find_duplicates, resolve_entities
+from flows.server_named import may_name_a_server
 from flows.summary import RunSummary, summarise
 from flows.version import greenpaper_version
 from warehouse.archive import Archive
@@ -22,8 +22,6 @@ from warehouse.records import Versions
 from warehouse.writer import Writer
 
 _COMMAND = "ingest"
-_NAMES_A_SERVER = {"prefect.toml": "url", ".env": "PREFECT_API_URL", "pyproject.toml": "[tool.prefect"}
-"""Files of the current folder that Prefect takes settings from, and what stands in one that may name a server."""
 
 
 def nothing_new(documents: Sequence[str], warehouse: Path, preparation: Preparation) -> RunSummary | None:
@@ -39,25 +37,6 @@ def nothing_new(documents: Sequence[str], warehouse: Path, preparation: Preparat
     with Writer.open(warehouse, wait_seconds=preparation.settings.lock_wait, command=_COMMAND) as writer:
         held = _held(found, writer, preparation, warehouse, ready)
         return None if held is None else _recorded(held, found, writer, preparation, ready)
-
-
-def may_name_a_server() -> bool:
-    """Whether something that Prefect reads its settings from may name a server: asking Prefect takes two seconds."""
-    if os.environ.get("PREFECT_API_URL") or os.environ.get("PREFECT_PROFILE"):
-        return True
-    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
-    profiles = Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml").expanduser()
-    places = {profiles: "PREFECT_API_URL", **{Path(name): mark for name, mark in _NAMES_A_SERVER.items()}}
-    return any(_says(path, mark) for path, mark in places.items())
-
-
-def _says(path: Path, mark: str) -> bool:
-    try:
-        return mark in path.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        return False
-    except OSError:  # Prefect says what is wrong with it
-        return True
 
 
 def _held(found: Discovery, writer: Writer, preparation: Preparation, warehouse: Path, ready: Ready) -> Batch | None:

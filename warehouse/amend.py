@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from warehouse import sql
 from warehouse.connection import attach, open_published, open_working, transaction, translated
@@ -34,13 +35,14 @@ def make_amended(
     if revision is None:
         return None
     shutil.copyfile(published, building)
-    differing = _bring_up(working, building, revision)
-    if differing is None:
+    brought = _bring_up(working, building, revision)
+    if brought is None:
         return None
+    named, differing = brought
     connection = open_working(building, memory_limit=memory_limit)
     try:
         with transaction(connection):
-            is_made = amend_layout(connection, revision, is_renamed="canonical" in differing)
+            is_made = amend_layout(connection, revision, named, is_renamed="canonical" in differing)
     except BaseException:
         connection.close()
         raise
@@ -83,17 +85,20 @@ def _forgettings(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ..
     return connection.execute(sql.read("queries/forgettings_known.sql")).fetchall()
 
 
-def _bring_up(working: duckdb.DuckDBPyConnection, building: Path, revision: int) -> set[str] | None:
+def _bring_up(working: duckdb.DuckDBPyConnection, building: Path, revision: int) -> tuple[pa.Table, set[str]] | None:
     """Give the new file, a copy of the one made from `revision`, the base tables of the working database.
 
-    Returns the tables whose rows belong to no document and that differed; None where that did not come out right: each
-    table of documents must have as many rows as that of the working database.
+    Returns the people and organisations that may show otherwise now (a row for each `entity_id`), and the tables whose
+    rows belong to no document and that differed; None where that did not come out right: each table of documents must
+    have as many rows as that of the working database.
     """
     attach(working, building, NEXT)
     own = current_catalog(working)
     differing = set[str]()
     try:
         working.execute(sql.read("queries/touched.sql"), [revision])
+        named_by = sql.read("queries/named_by.sql").format(source=own, target=NEXT)
+        named = working.execute(named_by).to_arrow_table()
         with transaction(working):
             for name in shared_tables(working, own, NEXT):
                 if name in _BY_DOCUMENT:
@@ -101,11 +106,14 @@ def _bring_up(working: duckdb.DuckDBPyConnection, building: Path, revision: int)
                 elif _replace_differing(working, own, name):
                     differing.add(name)
         is_right = all(_rows(working, own, name) == _rows(working, NEXT, name) for name in _BY_DOCUMENT)
-        return differing if is_right else None
+        return (named, differing) if is_right else None
     finally:
         working.execute("DROP TABLE IF EXISTS temp.touched")
         working.execute("DROP TABLE IF EXISTS temp.differing")
+        # What was written stays in the new file's log: it is opened at once, and written into the file at its end.
+        working.execute("PRAGMA disable_checkpoint_on_shutdown")
         working.execute(f"DETACH {NEXT}")
+        working.execute("PRAGMA enable_checkpoint_on_shutdown")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, catalog: str, name: str) -> int:

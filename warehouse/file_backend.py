@@ -46,9 +46,7 @@ class FileBackend:
             checkpoint_grown(self.connection, self._paths.working, self._memory_limit)
 
     def finished(self) -> None:
-        """Bring all that was loaded into the file."""
-        with translated(self._paths.working):
-            self.connection.execute("CHECKPOINT")
+        """Do nothing: what is in the log is written into the file when it is closed."""
 
     def publish(self, paths: Paths, terms: Terms | None) -> Published:
         """Publish what has been loaded."""

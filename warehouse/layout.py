@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
 from warehouse import sql
+from warehouse.tables import given
 
 VIEWS = (
     "documents",
@@ -64,6 +66,7 @@ def view_comments(name: str) -> ViewComments:
 def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
     """Make everything that readers see, in an open database that holds the base tables and none of it yet."""
     connection.execute(sql.read("queries/touched_all.sql"))
+    connection.execute(sql.read("queries/named_all.sql"))
     connection.execute(sql.read("queries/made_whole.sql"))
     for name in _MACROS:
         connection.execute(sql.read(f"macros/{name}.sql"))
@@ -78,12 +81,13 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(sql.read("macros/search.sql"))
 
 
-def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, *, is_renamed: bool) -> bool:
+def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, named: pa.Table, *, is_renamed: bool) -> bool:
     """Make what readers see fit the base tables again, in a database that had it made of an earlier `revision` of them.
 
-    `is_renamed` says whether entities go by other ids now, which shows in documents of any age. Documents that were
-    written since are in `temp.touched` afterwards. Returns False where the search index has no room for them: then all
-    has to be made anew.
+    `named` has one row for each `entity_id` that documents which were written since, or are in another cluster, name
+    or named; `is_renamed` says whether entities go by other ids now, which shows in documents of any age. Documents
+    that were written since are in `temp.touched` afterwards. Returns False where the search index has no room for
+    them: then all has to be made anew.
     """
     connection.execute(sql.read("queries/touched.sql"), [revision])
     connection.execute(sql.read("search/remove.sql"))
@@ -92,7 +96,12 @@ def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, *, is_ren
     for name in ("reviewed", "withdrawn"):
         connection.execute(sql.read(f"macros/{name}.sql"))
     if is_renamed or sql.one(connection, sql.read("queries/reviewed_number.sql")) != before:
-        connection.execute(sql.read("queries/touched_all.sql"))  # what is decided shows in documents of any age too
+        # what is decided shows in documents of any age too
+        connection.execute(sql.read("queries/touched_all.sql"))
+        connection.execute(sql.read("queries/named_all.sql"))
+    else:
+        with given(connection, "incoming_named", named):
+            connection.execute(sql.read("queries/named.sql"))
     prepared = sql.folder("prepared")
     for name in VIEWS:
         if name in prepared:

@@ -39,6 +39,8 @@ _MEMORY = "400MB"
 """What DuckDB may take for a publication, if that will do; the rest goes to its temporary files. Measured with 20,000
 documents: 300 MB cost no more time than 1,500, which it takes where it may; two databases are open meanwhile."""
 
+_NO_ROOM_IN_MEMORY = "could not allocate"
+
 T = TypeVar("T")
 
 
@@ -207,6 +209,10 @@ def _in_little_memory(make: Callable[[str], T], memory_limit: str) -> T:
     try:
         return make(_MEMORY)
     except duckdb.OutOfMemoryException:  # not everything can be put on the disk meanwhile
+        return make(memory_limit)
+    except duckdb.IOException as error:  # the same, while a file that is done is written and let go
+        if _NO_ROOM_IN_MEMORY not in str(error):
+            raise
         return make(memory_limit)
 
 

@@ -11,9 +11,10 @@ from extractors.worker import Options
 from extractors.workers import Workers
 from flows.batches import make_batches
 from flows.contents import Reading
-from flows.nothing_new import may_name_a_server, nothing_new
+from flows.nothing_new import nothing_new
 from flows.preparation import Preparation
 from flows.reading import read_batch
+from flows.server_named import may_name_a_server
 from flows.settings import Settings
 from warehouse.archive import Archive
 from warehouse.query import run_query

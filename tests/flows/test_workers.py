@@ -228,3 +228,9 @@ def has_ended(pid: int, within: float = 5.0) -> bool:
 )
 def test_batches_hold_up_to_the_limit_and_lose_nothing(sizes: list[int], expected: list[list[int]]) -> None:
     assert [list(batch) for batch in batches(sizes, 100)] == expected
+
+
+def test_where_there_is_much_a_batch_holds_a_quarter_of_what_is_left() -> None:
+    found = batches([10] * 200, 100, most=300)
+    assert [len(batch) for batch in found] == [30, 30, 30, 27, 20, 15, 12, 10, 10, 10, 6]
+    assert [at for batch in found for at in batch] == list(range(200))

@@ -1,8 +1,9 @@
 -- The rows of the view organisations, made once for every published file, for the same reason as those of people.
-CREATE OR REPLACE TABLE store.prepared_organisations AS
-WITH named AS (
+-- Amended by entity: those of temp.named are made anew.
+CREATE OR REPLACE TEMPORARY TABLE made AS
+WITH said AS (
     SELECT
-        coalesce(known.canonical_id, entity.entity_id) AS entity_id,
+        named.goes_by AS entity_id,
         coalesce(twin.cluster_id, entity.document_id) AS cluster_id,
         entity.name,
         entity.classification,
@@ -12,14 +13,14 @@ WITH named AS (
         coalesce(edition.published_on, edition.first_seen_at::DATE) AS seen_on
     FROM store.entities AS entity
     JOIN store.editions AS edition USING (document_id, edition)
-    LEFT JOIN store.canonical AS known ON known.entity_id = entity.entity_id
+    JOIN temp.named ON named.entity_id = entity.entity_id
     LEFT JOIN store.clusters AS twin ON twin.document_id = entity.document_id
     WHERE edition.is_current AND entity.kind = 'organisation'
 ),
 
 identifier_votes AS (
     SELECT entity_id, identifier_scheme, identifier, count(*) AS votes
-    FROM named
+    FROM said
     WHERE identifier IS NOT NULL
     GROUP BY entity_id, identifier_scheme, identifier
 ),
@@ -42,7 +43,7 @@ seen AS (
         count(DISTINCT cluster_id) AS document_count,
         min(seen_on) AS first_seen_on,
         max(seen_on) AS last_seen_on
-    FROM named
+    FROM said
     GROUP BY entity_id
 ),
 
@@ -66,5 +67,14 @@ SELECT
     coalesce(judged.matches, []) AS matches
 FROM called
 LEFT JOIN identifiers USING (entity_id)
-LEFT JOIN store.matches_of AS judged USING (entity_id)
-ORDER BY called.entity_id;
+LEFT JOIN store.matches_of AS judged USING (entity_id);
+
+CREATE TABLE IF NOT EXISTS store.prepared_organisations AS FROM temp.made LIMIT 0;
+
+DELETE FROM store.prepared_organisations WHERE organisation_id IN (SELECT goes_by FROM temp.named);
+
+INSERT INTO store.prepared_organisations
+FROM temp.made
+ORDER BY organisation_id;
+
+DROP TABLE temp.made;

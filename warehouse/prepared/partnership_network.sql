@@ -1,5 +1,6 @@
 -- The rows of the view partnership_network, made once for every published file.
-CREATE OR REPLACE TABLE store.prepared_partnership_network AS
+-- Amended by entity: the pairs in which one of temp.named is are made anew.
+CREATE OR REPLACE TEMPORARY TABLE made AS
 WITH paired AS (
     SELECT
         edition.cluster_id,
@@ -12,6 +13,10 @@ WITH paired AS (
     LEFT JOIN organisations AS one ON one.organisation_id = fact.organisation_a_id
     LEFT JOIN organisations AS other ON other.organisation_id = fact.organisation_b_id
     WHERE fact.organisation_a_id <> fact.organisation_b_id
+        AND (
+            fact.organisation_a_id IN (SELECT goes_by FROM temp.named)
+            OR fact.organisation_b_id IN (SELECT goes_by FROM temp.named)
+        )
 ),
 
 ordered AS (
@@ -34,5 +39,17 @@ SELECT
     a.id AS organisation_a_id,
     b.id AS organisation_b_id
 FROM ordered
-GROUP BY a.id, b.id
-ORDER BY a.id, b.id;
+GROUP BY a.id, b.id;
+
+CREATE TABLE IF NOT EXISTS store.prepared_partnership_network AS FROM temp.made LIMIT 0;
+
+DELETE FROM store.prepared_partnership_network
+WHERE
+    organisation_a_id IN (SELECT goes_by FROM temp.named)
+    OR organisation_b_id IN (SELECT goes_by FROM temp.named);
+
+INSERT INTO store.prepared_partnership_network
+FROM temp.made
+ORDER BY organisation_a_id, organisation_b_id;
+
+DROP TABLE temp.made;

@@ -1,8 +1,9 @@
 -- The rows of the view people, made once for every published file: asked of one person, it would gather all of them.
-CREATE OR REPLACE TABLE store.prepared_people AS
-WITH named AS (
+-- Amended by entity: those of temp.named are made anew.
+CREATE OR REPLACE TEMPORARY TABLE made AS
+WITH said AS (
     SELECT
-        coalesce(known.canonical_id, entity.entity_id) AS entity_id,
+        named.goes_by AS entity_id,
         coalesce(twin.cluster_id, entity.document_id) AS cluster_id,
         entity.name,
         entity.honorific,
@@ -10,7 +11,7 @@ WITH named AS (
         coalesce(edition.published_on, edition.first_seen_at::DATE) AS seen_on
     FROM store.entities AS entity
     JOIN store.editions AS edition USING (document_id, edition)
-    LEFT JOIN store.canonical AS known ON known.entity_id = entity.entity_id
+    JOIN temp.named ON named.entity_id = entity.entity_id
     LEFT JOIN store.clusters AS twin ON twin.document_id = entity.document_id
     WHERE edition.is_current AND entity.kind = 'person'
 ),
@@ -24,7 +25,7 @@ seen AS (
         count(DISTINCT cluster_id) AS document_count,
         min(seen_on) AS first_seen_on,
         max(seen_on) AS last_seen_on
-    FROM named
+    FROM said
     GROUP BY entity_id
 ),
 
@@ -45,5 +46,14 @@ SELECT
     called.last_seen_on,
     coalesce(judged.matches, []) AS matches
 FROM called
-LEFT JOIN store.matches_of AS judged USING (entity_id)
-ORDER BY called.entity_id;
+LEFT JOIN store.matches_of AS judged USING (entity_id);
+
+CREATE TABLE IF NOT EXISTS store.prepared_people AS FROM temp.made LIMIT 0;
+
+DELETE FROM store.prepared_people WHERE person_id IN (SELECT goes_by FROM temp.named);
+
+INSERT INTO store.prepared_people
+FROM temp.made
+ORDER BY person_id;
+
+DROP TABLE temp.made;

@@ -1,70 +1,79 @@
 -- One row per pair of incoming_pairs: what its two entities share in current editions (extractors.records.Company).
--- A neighbour is rare where fewer documents name it than $common: who is named everywhere tells nothing.
-WITH named AS (
-    SELECT DISTINCT entity.entity_id, entity.document_id, entity.kind, entity.name
+-- A neighbour stands beside them in two documents at least; it is rare where fewer name it than $common: who is named everywhere
+-- tells nothing.
+WITH asked AS (
+    SELECT a AS entity_id FROM incoming_pairs
+    UNION
+    SELECT b AS entity_id FROM incoming_pairs
+),
+
+named AS (
+    SELECT entity.entity_id, entity.document_id, entity.name
     FROM store.entities AS entity
     JOIN store.editions AS edition USING (document_id, edition)
     WHERE edition.is_current AND entity.kind IN ('person', 'organisation')
 ),
 
-of_pairs AS (
-    SELECT pair.a, pair.b, named.document_id
-    FROM incoming_pairs AS pair
-    JOIN named ON named.entity_id = pair.a
-),
-
-of_others AS (
-    SELECT pair.a, pair.b, named.document_id
-    FROM incoming_pairs AS pair
-    JOIN named ON named.entity_id = pair.b
-),
-
-rare AS (
-    SELECT entity_id, first(name ORDER BY length(name) DESC, name) AS name
+home AS (
+    SELECT named.entity_id, named.document_id
     FROM named
-    GROUP BY entity_id
-    HAVING count(*) < $common
+    SEMI JOIN asked USING (entity_id)
 ),
 
 documents AS (
-    SELECT a, b, list_sort(list(DISTINCT document_id)) AS documents
-    FROM of_pairs
-    JOIN of_others USING (a, b, document_id)
-    GROUP BY a, b
+    SELECT pair.a, pair.b, list_sort(list(DISTINCT one.document_id)) AS documents
+    FROM incoming_pairs AS pair
+    JOIN home AS one ON one.entity_id = pair.a
+    JOIN home AS other ON other.entity_id = pair.b AND other.document_id = one.document_id
+    GROUP BY pair.a, pair.b
 ),
 
--- Who stands beside each side of a pair, and the first and last of the documents in which that is so: enough to tell
--- whether there are two documents, without joining every document of one side with every one of the other.
-beside_a AS (
-    SELECT of_pairs.a, of_pairs.b, named.entity_id, min(document_id) AS first_in, max(document_id) AS last_in
-    FROM of_pairs
-    JOIN named USING (document_id)
-    JOIN rare USING (entity_id)
-    WHERE entity_id NOT IN (of_pairs.a, of_pairs.b)
-    GROUP BY of_pairs.a, of_pairs.b, named.entity_id
+rare AS (
+    SELECT entity_id
+    FROM named
+    GROUP BY entity_id
+    HAVING count(*) > 1 AND count(*) < $common
 ),
 
-beside_b AS (
-    SELECT of_others.a, of_others.b, named.entity_id, min(document_id) AS first_in, max(document_id) AS last_in
-    FROM of_others
+-- Who stands beside an entity, and the first and last of the documents in which that is so: enough to tell whether there are
+-- two documents, without joining every document of one side of a pair with every one of the other.
+beside AS (
+    SELECT home.entity_id, named.entity_id AS neighbour_id, min(named.document_id) AS first_in, max(named.document_id) AS last_in
+    FROM home
     JOIN named USING (document_id)
-    JOIN rare USING (entity_id)
-    GROUP BY of_others.a, of_others.b, named.entity_id
+    SEMI JOIN rare ON rare.entity_id = named.entity_id
+    GROUP BY home.entity_id, named.entity_id
+),
+
+shared AS (
+    SELECT pair.a, pair.b, one.neighbour_id
+    FROM incoming_pairs AS pair
+    JOIN beside AS one ON one.entity_id = pair.a
+    JOIN beside AS other ON other.entity_id = pair.b AND other.neighbour_id = one.neighbour_id
+    WHERE
+        one.neighbour_id NOT IN (pair.a, pair.b)
+        AND (one.first_in <> other.last_in OR one.last_in <> other.first_in)
+),
+
+longest AS (
+    SELECT named.entity_id, first(named.name ORDER BY length(named.name) DESC, named.name) AS name
+    FROM named
+    SEMI JOIN shared ON shared.neighbour_id = named.entity_id
+    GROUP BY named.entity_id
 ),
 
 neighbours AS (
-    SELECT one.a, one.b, list_sort(list(DISTINCT rare.name)) AS neighbours
-    FROM beside_a AS one
-    JOIN beside_b AS other USING (a, b, entity_id)
-    JOIN rare USING (entity_id)
-    WHERE one.first_in <> other.last_in OR one.last_in <> other.first_in
-    GROUP BY one.a, one.b
+    SELECT shared.a, shared.b, list_sort(list(DISTINCT longest.name)) AS neighbours
+    FROM shared
+    JOIN longest ON longest.entity_id = shared.neighbour_id
+    GROUP BY shared.a, shared.b
 ),
 
 held AS (
     SELECT DISTINCT role.person_id, role.organisation_id, role.organisation, lower(role.title) AS title
     FROM store.roles AS role
     JOIN store.editions AS edition USING (document_id, edition)
+    SEMI JOIN asked ON asked.entity_id = role.person_id
     WHERE edition.is_current
 ),
 
