@@ -68,15 +68,8 @@ def person(name: str, *aliases: str) -> Entity:
 def fact(record: type, text: str, words: str, **fields: object) -> object:
     start = text.index(words)
     line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").index("\n", start)]
-    return record(
-        start_char=start,
-        end_char=start + len(words),
-        text=words,
-        evidence=line,
-        extractor="test",
-        confidence=0.5,
-        **fields,
-    )
+    place = {"start_char": start, "end_char": start + len(words), "text": words, "evidence": line}
+    return record(**place, extractor="test", confidence=0.5, **fields)
 
 
 def item(uri: str, text: str, *, version: str = "1", **said: object) -> LoadItem:
@@ -311,8 +304,7 @@ def test_decisions_on_what_is_left_hold(forget: Command, warehouse: Path) -> Non
 
 def test_a_dry_run_tells_what_would_go_and_changes_nothing(forget: Command, warehouse: Path) -> None:
     before = warehouse.stat().st_mtime_ns
-    told = json.loads(forget(NAME, "--dry-run", "--json").out)
-    assert told == {
+    assert json.loads(forget(NAME, "--dry-run", "--json").out) == {
         "documents": 0, "editions": 0, "facts": 2, "masked_editions": 1, "contents": 1, "kind": "person",
         "forgotten": False,
     }  # fmt: skip

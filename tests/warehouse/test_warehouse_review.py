@@ -24,7 +24,7 @@ from warehouse_builders import (
 from warehouse_builders import run as load_run
 
 from extractors.errors import ConfigurationError
-from extractors.records import DateFact, Extraction, LoadItem
+from extractors.records import DateFact, Extraction, LoadItem, Mention
 from flows.resolving import resolve_entities
 from warehouse.connection import open_working
 from warehouse.decisions import Ruling
@@ -99,7 +99,8 @@ def confirmed(tmp_path_factory: pytest.TempPathFactory) -> Decided:
 @pytest.fixture(scope="module")
 def of_a_new_edition(rejected: Decided, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The warehouse of the rejected facts, with a new edition that says the same."""
-    published = copied(rejected.published, tmp_path_factory.mktemp("edition") / "copy")
+    folder = shutil.copytree(rejected.published.parent, tmp_path_factory.mktemp("edition") / "copy")
+    published = Path(folder) / rejected.published.name
     load_run(published, strategy(text=f"A foreword that moves every place.\n\n{STRATEGY}"))
     return published
 
@@ -107,13 +108,10 @@ def of_a_new_edition(rejected: Decided, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def of_other_extractors(rejected: Decided, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The warehouse of the rejected facts, read again by other extractors that find the same."""
-    published = copied(rejected.published, tmp_path_factory.mktemp("extractors") / "copy")
+    folder = shutil.copytree(rejected.published.parent, tmp_path_factory.mktemp("extractors") / "copy")
+    published = Path(folder) / rejected.published.name
     load_run(published, replaced(strategy(version="2"), *OF_FACTS, confidence=0.5, extractor="another rule"))
     return published
-
-
-def copied(published: Path, folder: Path) -> Path:
-    return Path(shutil.copytree(published.parent, folder)) / published.name
 
 
 def rows(published: Path, statement: str, *parameters: object) -> list[Any]:
@@ -193,8 +191,7 @@ def test_the_same_words_in_another_sentence_are_another_date(published: Path, as
     )  # fmt: skip
     second = replace(placed_at, start_char=text.rindex("2020"), end_char=text.rindex("2020") + 4, evidence=text[17:])
     load_run(published, item("file:a.txt", text, Extraction(metadata=metadata(), dates=(placed_at, second))))
-    [(wrong,)] = ask("select fact_id from dates where evidence like 'Room%'")
-    decide(published, ruling("reject", wrong))
+    decide(published, ruling("reject", ask("select fact_id from dates where evidence like 'Room%'")[0][0]))
     assert ask("select evidence from dates") == [("Signed in 2020.",)]
 
 
@@ -318,8 +315,6 @@ def test_a_rejected_entity_goes_with_all_its_names_and_out_of_the_matches(publis
 
 
 def test_the_mention_of_a_rejected_date_goes_with_it(published: Path, ask: Ask) -> None:
-    from extractors.records import Mention  # noqa: PLC0415
-
     made = strategy()
     mention = placed(Mention, STRATEGY, "4 May 2020", kind="date", name="4 May 2020", entity_id=None)
     extraction = replace(made.extraction, mentions=(*made.extraction.mentions, mention))
