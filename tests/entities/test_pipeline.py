@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 
+from extractors.documents.registry import parse
 from extractors.errors import ConfigurationError
 from extractors.layout import plain_text_layout
 from extractors.pipeline import Extractor, build, default_config, extractor_version
@@ -93,7 +94,9 @@ def test_odd_texts_give_a_result(extractor: Extractor, text: str) -> None:
 
 
 @pytest.mark.slow
-def test_facts_do_not_depend_on_the_hashing_of_strings() -> None:
+def test_facts_do_not_depend_on_the_hashing_of_strings(extractor: Extractor) -> None:
+    texts = sorted(CORPUS.glob("*.txt"))
+    own = "".join(f"{extractor.extract(parse(path.read_bytes(), name=path.name))}\n" for path in texts)
     script = (
         "import pathlib\n"
         "from extractors.documents.registry import parse\n"
@@ -108,7 +111,8 @@ def test_facts_do_not_depend_on_the_hashing_of_strings() -> None:
             env={**os.environ, "PYTHONHASHSEED": seed},
             check=True,
             capture_output=True,
+            text=True,
         ).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     }
-    assert len(printed) == 1
+    assert printed == {own}  # this process has another seed again

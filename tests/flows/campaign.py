@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -22,7 +23,12 @@ FACTS = (
     "sections",
     "publications",
 )
+CHOSEN = {"GREENPAPER_BATCH_CHARS": "3000", "GREENPAPER_PUBLISH_EVERY": "0.05", "GREENPAPER_WORKERS": "2"}
+"""Small batches, and a publication whenever it can."""
 ACROSS = ("people", "organisations", "partnership_network", "timeline", "strategies", "changes")
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def write_inbox(folder: Path, archives: int = ARCHIVES) -> None:
@@ -51,12 +57,7 @@ def start(folder: Path, warehouse: Path, environment: dict[str, str]) -> "subpro
     return subprocess.Popen(
         [*command, "--warehouse", str(warehouse)],
         cwd=folder,
-        env={
-            **environment,
-            "GREENPAPER_BATCH_CHARS": "3000",
-            "GREENPAPER_PUBLISH_EVERY": "0.05",
-            "GREENPAPER_WORKERS": "2",
-        },
+        env={**environment, **CHOSEN},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,

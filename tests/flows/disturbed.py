@@ -55,7 +55,7 @@ def wait_until(met: Callable[[], Any], what: str) -> Any:
     deadline = time.monotonic() + PATIENCE
     while not (found := met()):
         assert time.monotonic() < deadline, f"after {PATIENCE:g} s: not {what}"
-        time.sleep(0.05)
+        time.sleep(0.2)
     return found
 
 
@@ -79,7 +79,12 @@ def ask(published: Path, query: str) -> list[Any]:
 def stands(published: Path) -> dict[str, list[Any]]:
     """Return view → all its rows, of every view that tells of documents and what they say; without times of runs."""
     kept = f"COLUMNS(c -> c NOT IN {TIMES})"
-    return {view: ask(published, f"SELECT {kept} FROM {view} ORDER BY ALL") for view in VIEWS if view not in OF_RUNS}
+    with duckdb.connect(str(published), read_only=True) as connection:
+        return {
+            view: connection.execute(f"SELECT {kept} FROM {view} ORDER BY ALL").fetchall()
+            for view in VIEWS
+            if view not in OF_RUNS
+        }
 
 
 def settled(published: Path) -> int:

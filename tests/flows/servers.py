@@ -2,17 +2,24 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
+import certifi
+from filelock import FileLock
+
+_END = "-----END CERTIFICATE-----\n"
 _START_TIMEOUT = 120.0  # seconds; the first start makes its database
 
 
@@ -86,6 +93,36 @@ class PrefectServer:
             self._process = None
 
 
+class Records:
+    """Prefect's database as the first server of a session made it, for the homes of others.
+
+    To make one is most of what a start costs. `folder` is one for all processes of the session.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._kept = folder / "prefect.db"
+        self._lock = FileLock(folder / "prefect.db.lock")
+
+    def put(self, home: Path) -> None:
+        """Give a new home the database, where there is one by now."""
+        own = home / self._kept.name
+        if self._kept.exists() and not own.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self._kept, own)
+
+    def start(self, server: PrefectServer, home: Path) -> None:
+        """Start a server with this home, with the database, or keep the one that it makes."""
+        with self._lock:
+            self.put(home)
+            is_first = not (home / self._kept.name).exists()
+            server.start()
+            if is_first:
+                part = self._kept.with_suffix(".part")
+                with closing(sqlite3.connect(home / self._kept.name)) as made, closing(sqlite3.connect(part)) as copy:
+                    made.backup(copy)
+                part.rename(self._kept)
+
+
 def free_port() -> int:
     """Return a port on which nothing listens."""
     with socket.socket() as probe:
@@ -99,9 +136,14 @@ def own_environment(home: Path) -> dict[str, str]:
     One worker is enough for the few documents of a test; each one more costs seconds until its model is loaded.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GREENPAPER_"))}
+    home.mkdir(parents=True, exist_ok=True)
+    authority = home / "authority.pem"
+    authority.write_text(Path(certifi.where()).read_text().partition(_END)[0] + _END)
     return {
         **kept,
         "PREFECT_HOME": str(home),
+        # Each client of Prefect's reads all authorities that it trusts, though the server is asked by plain HTTP.
+        "PREFECT_API_SSL_CERT_FILE": str(authority),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "GREENPAPER_WORKERS": "1",

@@ -11,6 +11,7 @@ import pytest
 from loopback import LoopbackSite
 from prefect_pages import Pages, taking_no_accounts
 from refreshing import Refreshing, Run, listing, page
+from servers import Records
 
 pytestmark = pytest.mark.slow
 
@@ -74,11 +75,11 @@ def test_a_run_leaves_its_account(run_greenpaper: Run, env: dict[str, str], page
 
 
 def test_what_a_source_is_like_is_in_names_log_and_summary_without_secrets(
-    run_greenpaper: Run, env: dict[str, str], pages: Pages, tmp_path: Path
+    run_greenpaper: Run, repeat_greenpaper: Run, env: dict[str, str], pages: Pages, tmp_path: Path
 ) -> None:
     news = f"/news/a?token={TOKEN}"
     with LoopbackSite({"/news": listing(news), news: page("Elm Park opens", "Ann Archer opened Elm Park.")}) as site:
-        refresh = Refreshing(run_greenpaper, tmp_path, env, site)
+        refresh = Refreshing(repeat_greenpaper, tmp_path, env, site)
         refresh()
         address = site.uri("/news/a?token=***")
         assert pages.flow_run()["name"] == "refresh all sources: 1 loaded"
@@ -113,9 +114,10 @@ def test_a_run_does_all_its_work_where_the_server_takes_no_account_of_it(
 
 
 def test_nothing_is_left_where_nobody_looks(
-    run_greenpaper: Run, env: dict[str, str], inbox: Path, tmp_path: Path
+    run_greenpaper: Run, env: dict[str, str], prefect_records: Records, inbox: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "prefect"
+    prefect_records.put(home)
     own = {**env, "PREFECT_HOME": str(home)}
     del own["PREFECT_API_URL"]
     assert run_greenpaper("ingest", "inbox", env=own).returncode == 0
@@ -127,10 +129,10 @@ def test_nothing_is_left_where_nobody_looks(
 
 
 def test_lists_that_are_too_long_for_prefect_are_read_whole(
-    run_greenpaper: Run, env: dict[str, str], pages: Pages, inbox: Path
+    repeat_greenpaper: Run, env: dict[str, str], pages: Pages, inbox: Path
 ) -> None:
     absent = [f"inbox/{'a' * 200}-{at}.txt" for at in range(3000)]  # more than half a megabyte
-    ended = run_greenpaper("ingest", *absent, "inbox", "--json", env=env)
+    ended = repeat_greenpaper("ingest", *absent, "inbox", "--json", env=env)
     summary = json.loads(ended.stdout)
     assert (summary["asked"], summary["loaded"], summary["failed"]) == (3001, 1, 3000)
     run = pages.flow_run()

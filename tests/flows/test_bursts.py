@@ -12,7 +12,7 @@ from disturbed import ask, documents, settled, wait_until, watching, write_plans
 from postgres import binaries, postgres
 from servers import PrefectServer, own_environment
 
-BURST = int(os.environ.get("BURST", "200"))
+BURST = int(os.environ.get("BURST", "100"))
 LOADED = {"filter": {"event": {"name": ["greenpaper.document.loaded"]}}, "limit": 1}
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]

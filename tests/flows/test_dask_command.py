@@ -25,13 +25,14 @@ def _installed() -> None:
 
 @pytest.mark.timeout(600)
 def test_a_killed_dask_worker_costs_no_document_and_no_fact(
-    tmp_path: Path, prefect_environment: dict[str, str]
+    tmp_path: Path, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
     (tmp_path / "inbox").mkdir()
     write_plans(tmp_path / "inbox", 1, 60)
     plain, on_dask = tmp_path / "plain.duckdb", tmp_path / "dask.duckdb"
-    ended_well(start(tmp_path, plain, prefect_environment))
-    run = start(tmp_path, on_dask, {**prefect_environment, "GREENPAPER_RUNNER": "dask"})
+    undisturbed = repeat_greenpaper("ingest", "inbox", "--quiet", "--warehouse", plain, env=prefect_server)
+    assert (undisturbed.returncode, undisturbed.stderr) == (0, "")
+    run = start(tmp_path, on_dask, {**prefect_server, "GREENPAPER_RUNNER": "dask"})
     wait_until(on_dask.exists, "published for the first time")
     wait_until(lambda: dask_workers(run.pid), "a Dask worker that reads")[0].kill()
     ended_well(run)

@@ -1,14 +1,15 @@
 """Sources that misbehave, and refreshes at once: every item is accounted for, and what stands is what else would."""
 
+import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from disturbed import COMMAND, PATIENCE, ask, settled, stands, write_plans, write_sources
 from loopback import LoopbackSite, Route
-from refreshing import page, tagged
-from rounds import Rounds
+from refreshing import Run, page, tagged
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -19,19 +20,27 @@ recheck_hours = 24
 allowed_hosts = ["{host}"]
 feed = "http://{host}/feed"
 """
+Rounds = Callable[[Path], dict[str, Any]]
 WORDS = "Elmbridge Council opened {park} Park on 3 May 2024. It cost £2 million."
 
 
 @pytest.fixture
-def site() -> Iterator[LoopbackSite]:
-    with LoopbackSite() as running:
-        yield running
+def rounds(tmp_path: Path, repeat_greenpaper: Run, prefect_server: dict[str, str]) -> Rounds:
+    """Refresh a warehouse, and return the summary."""
+    at_once = dict.fromkeys(("GREENPAPER_FETCH_DELAY", "GREENPAPER_FETCH_RETRIES", "GREENPAPER_RETRY_WAIT"), "0")
+
+    def refresh(warehouse: Path) -> dict[str, Any]:
+        ended = repeat_greenpaper("refresh", "--json", "--warehouse", warehouse, env=prefect_server | at_once)
+        return dict(json.loads(ended.stdout))
+
+    return refresh
 
 
 @pytest.fixture
-def rounds(tmp_path: Path, site: LoopbackSite, prefect_server: dict[str, str]) -> Iterator[Rounds]:
-    (tmp_path / "sources.toml").write_text(SOURCES.format(host=site.host))
-    with Rounds(tmp_path, prefect_server) as running:
+def site(tmp_path: Path) -> Iterator[LoopbackSite]:
+    """A site, and the sources.toml that knows it."""
+    with LoopbackSite() as running:
+        (tmp_path / "sources.toml").write_text(SOURCES.format(host=running.host))
         yield running
 
 
@@ -92,7 +101,9 @@ def settled_or_failed(warehouse: Path) -> dict[str, int]:
     return dict(ask(warehouse, "select state, count(*) from items group by state"))
 
 
-def test_two_refreshes_at_once_read_each_item_once(tmp_path: Path, prefect_server: dict[str, str]) -> None:
+def test_two_refreshes_at_once_read_each_item_once(
+    tmp_path: Path, prefect_server: dict[str, str], rounds: Rounds
+) -> None:
     (tmp_path / "inbox").mkdir()
     write_plans(tmp_path / "inbox", 1, 30)
     write_sources(tmp_path, tmp_path / "inbox")
@@ -110,7 +121,6 @@ def test_two_refreshes_at_once_read_each_item_once(tmp_path: Path, prefect_serve
     disturbed, undisturbed = tmp_path / "disturbed.duckdb", tmp_path / "undisturbed.duckdb"
     outcomes = ask(disturbed, "select status, count(*) from ingestions group by status")
     assert dict(outcomes) == {"loaded": 30, "unchanged": 30}
-    with Rounds(tmp_path, prefect_server) as rounds:
-        rounds(undisturbed)
+    rounds(undisturbed)
     assert stands(disturbed) == stands(undisturbed)
     assert settled(disturbed) == 30

@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 from disturbed import (
-    COMMAND,
     documents,
     is_reading,
     settled,
@@ -26,6 +25,7 @@ from disturbed import (
     write_plans,
     write_sources,
 )
+from refreshing import Run
 from servers import PrefectServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -129,7 +129,7 @@ def emit(server: PrefectServer, times: int) -> int:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to find the processes of a session")
 def test_a_machine_that_dies_leaves_no_run_running_and_events_that_are_lost_or_double_change_nothing(
-    clone: Path, server: PrefectServer
+    clone: Path, server: PrefectServer, repeat_greenpaper: Run
 ) -> None:
     published = clone / "data" / "greenpaper.duckdb"
     write_plans(clone / "inbox", 1, PLANS)
@@ -161,7 +161,7 @@ def test_a_machine_that_dies_leaves_no_run_running_and_events_that_are_lost_or_d
         (asked_for,) = wait_until(lambda: [each for each in server.runs() if each["id"] not in before], "asked for")
         wait_until(lambda: run(server, asked_for["id"])["state_type"] == "COMPLETED", "done on the event")
 
-    command = [*COMMAND, "refresh", "--quiet", "--warehouse", "undisturbed.duckdb"]
-    subprocess.run(command, cwd=clone, env=server.environment, check=True)
+    arguments = ("refresh", "--quiet", "--warehouse", "undisturbed.duckdb")
+    assert repeat_greenpaper(*arguments, env=server.environment, cwd=clone).returncode == 0
     assert stands(published) == stands(clone / "undisturbed.duckdb")
     assert settled(published) == PLANS + 1

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,15 +68,8 @@ def person(name: str, *aliases: str) -> Entity:
 def fact(record: type, text: str, words: str, **fields: object) -> object:
     start = text.index(words)
     line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").index("\n", start)]
-    return record(
-        start_char=start,
-        end_char=start + len(words),
-        text=words,
-        evidence=line,
-        extractor="test",
-        confidence=0.5,
-        **fields,
-    )
+    place = {"start_char": start, "end_char": start + len(words), "text": words, "evidence": line}
+    return record(**place, extractor="test", confidence=0.5, **fields)
 
 
 def item(uri: str, text: str, *, version: str = "1", **said: object) -> LoadItem:
@@ -171,14 +165,20 @@ def load(warehouse: Path, *items: LoadItem, terms: Terms | None = None) -> None:
         writer.publish(terms)
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page that names the person, a plan, and a page that leads to it; with an earlier publication and Parquet."""
-    published = tmp_path / "data" / "greenpaper.duckdb"
+    published = tmp_path_factory.mktemp("forgetting") / "greenpaper.duckdb"
     terms = Terms(keep=3, parquet=True)
     load(published, page(), plan(), listing(), terms=terms)
     load(published, item("https://vale.example/more", OTHER), terms=terms)
     return published
+
+
+@pytest.fixture
+def warehouse(made: Path, tmp_path: Path) -> Path:
+    """The same, with its store and all in it, for one test."""
+    return Path(shutil.copytree(made.parent, tmp_path / "data", symlinks=True)) / made.name
 
 
 @pytest.fixture
@@ -304,8 +304,7 @@ def test_decisions_on_what_is_left_hold(forget: Command, warehouse: Path) -> Non
 
 def test_a_dry_run_tells_what_would_go_and_changes_nothing(forget: Command, warehouse: Path) -> None:
     before = warehouse.stat().st_mtime_ns
-    told = json.loads(forget(NAME, "--dry-run", "--json").out)
-    assert told == {
+    assert json.loads(forget(NAME, "--dry-run", "--json").out) == {
         "documents": 0, "editions": 0, "facts": 2, "masked_editions": 1, "contents": 1, "kind": "person",
         "forgotten": False,
     }  # fmt: skip

@@ -102,7 +102,7 @@ def test_a_forgotten_file_in_an_archive_is_skipped_under_another_name(workers: W
 
 @pytest.mark.slow
 def test_ingest_masks_and_skips_what_was_forgotten(
-    tmp_path: Path, run_greenpaper: Run, prefect_environment: dict[str, str]
+    tmp_path: Path, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
@@ -111,12 +111,12 @@ def test_ingest_masks_and_skips_what_was_forgotten(
         f"“We will mend the roof,” said Ms Wrexblomqvist.\n"
     )
     (inbox / "plan.txt").write_text("A plan\n\nThe trust will spend £2 million in 2024.\n")
-    assert run_greenpaper("ingest", "inbox", env=prefect_environment).returncode == 0
-    assert run_greenpaper("forget", NAME, "--yes", "--unlisted", env=prefect_environment).returncode == 0
-    assert run_greenpaper("forget", "inbox/plan.txt", "--yes", env=prefect_environment).returncode == 0
+    assert repeat_greenpaper("ingest", "inbox", env=prefect_server).returncode == 0
+    assert repeat_greenpaper("forget", NAME, "--yes", "--unlisted", env=prefect_server).returncode == 0
+    assert repeat_greenpaper("forget", "inbox/plan.txt", "--yes", env=prefect_server).returncode == 0
     with (inbox / "board.txt").open("a") as file:
         file.write(f"\n{NAME} spoke again.\n")
-    again = run_greenpaper("ingest", "inbox", "--json", env=prefect_environment)
+    again = repeat_greenpaper("ingest", "inbox", "--json", env=prefect_server)
     assert again.returncode == 0, again.stderr
     told = json.loads(again.stdout)
     assert (told["loaded"], told["skipped"]) == (1, 1)
@@ -124,7 +124,7 @@ def test_ingest_masks_and_skips_what_was_forgotten(
     assert skipped["uri"].startswith("forgotten:")
     hits = [each for each in (tmp_path / "data").rglob("*") if each.is_file() and b"Wrexblomqvist" in each.read_bytes()]
     assert hits == []
-    people = run_greenpaper("sql", "select name from people", "--format", "json", env=prefect_environment)
+    people = repeat_greenpaper("sql", "select name from people", "--format", "json", env=prefect_server)
     assert json.loads(people.stdout) == [{"name": "John Smith"}]
 
 

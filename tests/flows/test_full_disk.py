@@ -55,9 +55,9 @@ def copied(disk: SmallDisk) -> Iterator[SmallDisk]:
 
 
 def test_a_run_that_fills_the_disk_says_so_and_is_completed_when_there_is_room(
-    copied: SmallDisk, inbox: Path, tmp_path: Path, run_greenpaper: Run, prefect_server: dict[str, str]
+    copied: SmallDisk, inbox: Path, tmp_path: Path, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
-    undisturbed = run_greenpaper("ingest", str(inbox), "--quiet", env=prefect_server)
+    undisturbed = repeat_greenpaper("ingest", str(inbox), "--quiet", env=prefect_server)
     assert (undisturbed.returncode, undisturbed.stderr) == (0, "")
     before, size = _digest(copied), (copied.seen / PUBLISHED).stat().st_size
     # A publication needs room for a whole new file, so it cannot end well within less than the size of the old one.

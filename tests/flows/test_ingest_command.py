@@ -61,7 +61,7 @@ def test_without_a_server_everything_is_read_and_nothing_is_left_lying_about(
 
 
 def test_bad_input_fails_alone_and_is_listed_in_the_warehouse(
-    inbox: Path, tmp_path: Path, run_greenpaper: Run, prefect_server: dict[str, str]
+    inbox: Path, tmp_path: Path, run_greenpaper: Run, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
     (inbox / "empty.txt").touch()
     (inbox / "binary.txt").write_bytes(bytes(range(256)) * 100)
@@ -80,19 +80,19 @@ def test_bad_input_fails_alone_and_is_listed_in_the_warehouse(
     assert len(ended.stderr.splitlines()) == 5
     assert "Traceback" not in ended.stderr
 
-    quiet = run_greenpaper("ingest", "inbox/plan.txt", "absent.txt", "--quiet", env=prefect_server)
+    quiet = repeat_greenpaper("ingest", "inbox/plan.txt", "absent.txt", "--quiet", env=prefect_server)
     assert (quiet.returncode, quiet.stdout) == (1, "")
     assert quiet.stderr.startswith("greenpaper: failed: ")
 
 
 def test_a_changed_document_is_read_again_and_the_others_are_not(
-    inbox: Path, run_greenpaper: Run, prefect_server: dict[str, str]
+    inbox: Path, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
-    assert run_greenpaper("ingest", "inbox", env=prefect_server).returncode == 0
+    assert repeat_greenpaper("ingest", "inbox", env=prefect_server).returncode == 0
     (inbox / "plan.txt").write_text(PLAN.replace("£2 million", "£3 million"))
-    summary = json.loads(run_greenpaper("ingest", "inbox", "--json", env=prefect_server).stdout)
+    summary = json.loads(repeat_greenpaper("ingest", "inbox", "--json", env=prefect_server).stdout)
     assert (summary["loaded"], summary["unchanged"]) == (1, 1)
-    assert rows(run_greenpaper, prefect_server, "select value from finances") == [{"value": 3_000_000.0}]
+    assert rows(repeat_greenpaper, prefect_server, "select value from finances") == [{"value": 3_000_000.0}]
 
 
 @pytest.fixture
@@ -122,11 +122,11 @@ def website(inbox: Path) -> Iterator[str]:
 
 
 def test_addresses_are_fetched_and_a_servers_trouble_is_tried_again(
-    website: str, run_greenpaper: Run, prefect_server: dict[str, str]
+    website: str, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
     addresses = [f"{website}/{name}" for name in ("plan.txt", "report.txt", "absent.txt")]
     env = {**prefect_server, "GREENPAPER_ALLOWED_HOSTS": "127.0.0.1", "GREENPAPER_FETCH_DELAY": "0"}
-    ended = run_greenpaper("ingest", *addresses, "--json", env=env)
+    ended = repeat_greenpaper("ingest", *addresses, "--json", env=env)
     summary = json.loads(ended.stdout)
     assert (ended.returncode, summary["loaded"], summary["failed"]) == (1, 2, 1)
     assert "404" in ended.stderr
@@ -163,7 +163,12 @@ def test_a_wrong_configuration_is_told_in_one_line(
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_run_that_was_stopped_leaves_no_process_and_is_completed_by_the_next(
-    inbox: Path, tmp_path: Path, run_greenpaper: Run, prefect_environment: dict[str, str], how: signal.Signals
+    inbox: Path,
+    tmp_path: Path,
+    prefect_environment: dict[str, str],
+    repeat_greenpaper: Run,
+    prefect_server: dict[str, str],
+    how: signal.Signals,
 ) -> None:
     for number in range(60):
         (inbox / f"plan{number}.txt").write_text(f"{PLAN}\n{number}\n" * 10)
@@ -178,7 +183,7 @@ def test_a_run_that_was_stopped_leaves_no_process_and_is_completed_by_the_next(
         assert stopped.returncode == 130
         assert said == "greenpaper: stopped; what was loaded so far is kept, and the next run completes it\n"
     assert not _left_running(tmp_path.name)
-    summary = json.loads(run_greenpaper("ingest", "inbox", "--json", env=prefect_environment).stdout)
+    summary = json.loads(repeat_greenpaper("ingest", "inbox", "--json", env=prefect_server).stdout)
     assert summary["loaded"] + summary["unchanged"] == summary["asked"] == 62
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 import pytest
 from campaign import across, ended_well, facts, kill, still_alive
+from lasting import LastingCommands
 
 from warehouse.paths import Paths
 
@@ -34,8 +35,9 @@ State = dict[str, Any]
 class Killed:
     """A warehouse of two dozen documents whose facts are by half of the rules, copied for each try."""
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], lasting: LastingCommands) -> None:
         self._folder = folder
+        self._lasting = lasting
         self._environment = {**environment, "GREENPAPER_BATCH_CHARS": "600", "GREENPAPER_KEEP": "2"}
         _write_letters(folder / "inbox")
         (folder / "few.cfg").write_text(_few_rules())
@@ -54,6 +56,10 @@ class Killed:
             start_new_session=True,
         )
 
+    def again(self, place: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Call a command to its end."""
+        return self._lasting.run(*arguments, env=self._environment, cwd=place, timeout=240)
+
     def place(self, name: str, *, is_empty: bool) -> Path:
         place = self._folder / name
         if is_empty:
@@ -64,8 +70,10 @@ class Killed:
 
 
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory, prefect_server: dict[str, str]) -> Killed:
-    return Killed(tmp_path_factory.mktemp("killed"), prefect_server)
+def killed(
+    tmp_path_factory: pytest.TempPathFactory, prefect_server: dict[str, str], lasting_commands: LastingCommands
+) -> Killed:
+    return Killed(tmp_path_factory.mktemp("killed"), prefect_server, lasting_commands)
 
 
 def test_a_forgetting_that_is_killed_is_completed_and_leaves_the_name_in_no_file(killed: Killed) -> None:
@@ -129,9 +137,8 @@ def _campaign(
         found = _state(place) if (place / "data/greenpaper.duckdb").exists() else None
         seen.append("after" if found == expected else "before" if found == before else "between")
         assert partly_done or is_empty or seen[-1] != "between", said
-        again = killed.start(place, *command)
-        _, complaint = again.communicate(timeout=240)
-        told = f"{said}; then: {complaint.decode()}"
+        again = killed.again(place, *command)
+        told = f"{said}; then: {again.stderr}"
         # What was published before the kill came is not decided on again
         assert again.returncode == 0 or (again.returncode == 2 and found == expected), told
         assert _state(place) == expected, told

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lakes import PASSWORD, MakeLake, lakes
+from servers import Records
 
 pytestmark = pytest.mark.slow
 
@@ -20,9 +21,12 @@ def make_lake() -> Iterator[MakeLake]:
 
 
 @pytest.fixture
-def env(make_lake: MakeLake, prefect_environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+def env(
+    make_lake: MakeLake, prefect_environment: dict[str, str], prefect_records: Records, tmp_path: Path
+) -> dict[str, str]:
     """An environment that names a lake, and a home of Prefect's that no other test writes to."""
     lake = make_lake(tmp_path / "files")
+    prefect_records.put(tmp_path / "prefect")
     return prefect_environment | {
         "PREFECT_HOME": str(tmp_path / "prefect"),
         "GREENPAPER_WAREHOUSE": f"ducklake:postgres:{lake.address.connection}",

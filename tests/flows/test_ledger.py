@@ -28,8 +28,8 @@ def site() -> Iterator[LoopbackSite]:
 
 
 @pytest.fixture
-def refresh(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
-    made = Refreshing(run_greenpaper, tmp_path, prefect_server, site)
+def refresh(repeat_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
+    made = Refreshing(repeat_greenpaper, tmp_path, prefect_server, site)
     made.configure(recheck_hours=24, attachments=None)
     return made
 

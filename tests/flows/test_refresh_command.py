@@ -7,6 +7,8 @@ import pytest
 from loopback import LoopbackSite
 from refreshing import ANNEX, Refreshing, Run, listing, page, tagged
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def site() -> Iterator[LoopbackSite]:
@@ -22,11 +24,18 @@ def site() -> Iterator[LoopbackSite]:
 
 
 @pytest.fixture
-def refresh(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
+def refresh(repeat_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
+    return Refreshing(repeat_greenpaper, tmp_path, prefect_server, site)
+
+
+@pytest.fixture
+def refresh_anew(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
+    """Each time in a process of its own, which knows what it finds in the warehouse, and nothing else."""
     return Refreshing(run_greenpaper, tmp_path, prefect_server, site)
 
 
-def test_what_a_source_lists_comes_in_once_with_what_its_pages_attach(refresh: Refreshing) -> None:
+def test_what_a_source_lists_comes_in_once_with_what_its_pages_attach(refresh_anew: Refreshing) -> None:
+    refresh = refresh_anew
     summary, _, paths = refresh()
     assert (summary["asked"], summary["loaded"]) == (3, 3)
     assert summary["sources"] == [
@@ -89,7 +98,8 @@ def test_a_listing_below_its_minimum_stops_its_source_and_loses_nothing(refresh:
     assert refresh.rows("select count(*) as documents from documents") == [{"documents": 3}]
 
 
-def test_a_page_that_fails_is_told_and_tried_again_by_the_next_run(refresh: Refreshing) -> None:
+def test_a_page_that_fails_is_told_and_tried_again_by_the_next_run(refresh_anew: Refreshing) -> None:
+    refresh = refresh_anew
     refresh.configure(recheck_hours=24)
     refresh.env = {**refresh.env, "GREENPAPER_RETRY_WAIT": "0"}
     good = refresh.site.routes.pop("/news/b")
@@ -101,7 +111,8 @@ def test_a_page_that_fails_is_told_and_tried_again_by_the_next_run(refresh: Refr
     assert (summary["loaded"], paths) == (1, ["/robots.txt", "/news", "/news/b"])
 
 
-def test_an_unknown_source_and_a_broken_file_are_usage_errors(refresh: Refreshing) -> None:
+def test_an_unknown_source_and_a_broken_file_are_usage_errors(refresh_anew: Refreshing) -> None:
+    refresh = refresh_anew
     refresh.configure(minmum=5)
     assert "did you mean 'minimum'?" in refresh.run("refresh", env=refresh.env, cwd=refresh.folder).stderr
     refresh.configure()

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,10 +67,10 @@ def holding(uri: str, person: str, body: str) -> LoadItem:
     )
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    """Two documents: J. Doe may be Jane Doe, and a person has the name of a body."""
-    published = tmp_path / "greenpaper.duckdb"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three documents: J. Doe may be Jane Doe, and a person has the name of a body."""
+    published = tmp_path_factory.mktemp("reviewed") / "greenpaper.duckdb"
     items = [
         holding("https://example.org/a", "Jane Doe", "Vale Trust"),
         holding("https://example.org/b", "J. Doe", "Barset Council"),
@@ -82,6 +83,12 @@ def warehouse(tmp_path: Path) -> Path:
         writer.finish_run(run_id, 3)
         writer.publish()
     return published
+
+
+@pytest.fixture
+def warehouse(made: Path, tmp_path: Path) -> Path:
+    """The same, with its store, for one test."""
+    return Path(shutil.copytree(made.parent, tmp_path, dirs_exist_ok=True)) / made.name
 
 
 @pytest.fixture

@@ -50,19 +50,19 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def first(folder: Path, prefect_environment: dict[str, str]) -> "subprocess.Popen[str]":
+def first(folder: Path, prefect_server: dict[str, str]) -> "subprocess.Popen[str]":
     """A run that writes, stopped in the middle of it."""
-    process = start(folder, "ingest", "inbox", env=prefect_environment)
+    process = start(folder, "ingest", "inbox", env=prefect_server)
     wait_for(folder / "data/greenpaper.store/writer.json")
     os.kill(process.pid, signal.SIGSTOP)
     return process
 
 
 def test_the_second_says_who_the_first_is_and_ends_with_3(
-    folder: Path, first: "subprocess.Popen[str]", prefect_environment: dict[str, str]
+    folder: Path, first: "subprocess.Popen[str]", prefect_server: dict[str, str]
 ) -> None:
     try:
-        code, said = ends(start(folder, "ingest", "letter.txt", "--wait=0", env=prefect_environment))
+        code, said = ends(start(folder, "ingest", "letter.txt", "--wait=0", env=prefect_server))
         assert code == 3
         assert f"is being written by process {first.pid} since 20" in said
         assert f"(ingest on {platform.node()})" in said
@@ -73,9 +73,9 @@ def test_the_second_says_who_the_first_is_and_ends_with_3(
 
 
 def test_the_second_waits_where_it_is_told_to(
-    folder: Path, first: "subprocess.Popen[str]", prefect_environment: dict[str, str]
+    folder: Path, first: "subprocess.Popen[str]", prefect_server: dict[str, str]
 ) -> None:
-    second = start(folder, "ingest", "letter.txt", "--wait", env={**prefect_environment, "GREENPAPER_LOCK_WAIT": "0"})
+    second = start(folder, "ingest", "letter.txt", "--wait", env={**prefect_server, "GREENPAPER_LOCK_WAIT": "0"})
     with pytest.raises(subprocess.TimeoutExpired):
         second.wait(5)
     os.kill(first.pid, signal.SIGCONT)
@@ -83,9 +83,9 @@ def test_the_second_waits_where_it_is_told_to(
 
 
 def test_who_waits_is_stopped_by_one_interrupt(
-    folder: Path, first: "subprocess.Popen[str]", prefect_environment: dict[str, str]
+    folder: Path, first: "subprocess.Popen[str]", prefect_server: dict[str, str]
 ) -> None:
-    second = start(folder, "ingest", "letter.txt", "--wait", env=prefect_environment)
+    second = start(folder, "ingest", "letter.txt", "--wait", env=prefect_server)
     with pytest.raises(subprocess.TimeoutExpired):
         second.wait(5)
     second.send_signal(signal.SIGINT)
@@ -95,15 +95,15 @@ def test_who_waits_is_stopped_by_one_interrupt(
 
 
 def test_what_a_killed_writer_left_misleads_nobody(
-    folder: Path, first: "subprocess.Popen[str]", prefect_environment: dict[str, str]
+    folder: Path, first: "subprocess.Popen[str]", prefect_server: dict[str, str]
 ) -> None:
     first.kill()
     first.communicate()
     assert (folder / "data/greenpaper.store/writer.json").exists()
-    assert ends(start(folder, "ingest", "letter.txt", "--wait=0", env=prefect_environment)) == (0, "")
+    assert ends(start(folder, "ingest", "letter.txt", "--wait=0", env=prefect_server)) == (0, "")
 
 
-def test_a_word_after_wait_that_is_no_number_is_explained(folder: Path, prefect_environment: dict[str, str]) -> None:
-    code, said = ends(start(folder, "ingest", "--wait", "inbox", env=prefect_environment))
+def test_a_word_after_wait_that_is_no_number_is_explained(folder: Path, prefect_server: dict[str, str]) -> None:
+    code, said = ends(start(folder, "ingest", "--wait", "inbox", env=prefect_server))
     assert code == 2
     assert "'inbox' is no number of seconds: write --wait=60" in said

@@ -18,6 +18,7 @@ import httpx
 import pytest
 from loopback import LoopbackSite
 from refreshing import listing, page
+from servers import Records
 
 from extractors.ids import document_id
 
@@ -99,7 +100,7 @@ class Running:
             with suppress(httpx.HTTPError):
                 if found := what():
                     return found
-            time.sleep(0.1)
+            time.sleep(0.25)
         raise AssertionError(f"it did not come in {PATIENCE:g} s; greenpaper up said:\n{self.said()}")
 
     def ask(self, path: str, body: object = None) -> Any:
@@ -162,8 +163,9 @@ class Running:
 
 
 @pytest.fixture
-def running(tmp_path: Path, prefect_environment: dict[str, str]) -> Iterator[Running]:
+def running(tmp_path: Path, prefect_environment: dict[str, str], prefect_records: Records) -> Iterator[Running]:
     folder = tmp_path
+    prefect_records.put(folder / "prefect")
     (folder / "inbox").mkdir()
     (folder / "prefect.yaml").write_text((ROOT / "prefect.yaml").read_text())
     with LoopbackSite() as site:

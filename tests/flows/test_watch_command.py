@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from refreshing import Run
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +51,7 @@ def wait_for(folder: Path, query: str, met: Callable[[list[Any]], bool]) -> list
                 rows = published.execute(query).fetchall()
             if met(rows):
                 return rows
-        time.sleep(0.1)
+        time.sleep(0.2)
     raise AssertionError(f"after {PATIENCE:g} s there are still {rows}")
 
 
@@ -113,11 +114,10 @@ def test_items_put_back_a_warehouse_taken_away_and_a_source_left_out_are_seen(
 
 
 def test_a_file_that_is_still_being_written_is_left_to_a_later_look(
-    folder: Path, prefect_server: dict[str, str]
+    folder: Path, repeat_greenpaper: Run, prefect_server: dict[str, str]
 ) -> None:
     def refresh() -> None:
-        command = [sys.executable, "-c", "from flows.cli import main; main()", "refresh", "--quiet"]
-        subprocess.run(command, cwd=folder, env=prefect_server, check=True)
+        assert repeat_greenpaper("refresh", "--quiet", env=prefect_server, cwd=folder).returncode == 0
 
     names = "select parse_path(uri)[-1] from documents order by 1"
     end = threading.Event()

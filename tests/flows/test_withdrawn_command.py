@@ -38,8 +38,8 @@ def site() -> Iterator[LoopbackSite]:
 
 
 @pytest.fixture
-def refresh(run_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
-    return Refreshing(run_greenpaper, tmp_path, prefect_server, site)
+def refresh(repeat_greenpaper: Run, prefect_server: dict[str, str], tmp_path: Path, site: LoopbackSite) -> Refreshing:
+    return Refreshing(repeat_greenpaper, tmp_path, prefect_server, site)
 
 
 def withdrawn(refresh: Refreshing) -> list[str]:
@@ -67,7 +67,9 @@ def test_a_page_that_a_listing_drops_goes_with_its_attachment_and_comes_back(ref
     assert (withdrawn(refresh), summary["sources"][0]["withdrawn"]) == ([], 0)
 
 
-def test_a_page_that_is_removed_is_withdrawn_though_it_is_listed_and_troubles_nobody_later(refresh: Refreshing) -> None:
+def test_a_page_that_is_removed_is_withdrawn_though_it_is_listed_and_troubles_nobody_later(
+    refresh: Refreshing, run_greenpaper: Run
+) -> None:
     refresh()
     refresh.site.routes["/news/c"] = (410, {}, b"gone")
     summary, _, _ = refresh()
@@ -75,7 +77,7 @@ def test_a_page_that_is_removed_is_withdrawn_though_it_is_listed_and_troubles_no
     assert withdrawn(refresh) == ["c"]
     summary, _, _ = refresh()
     assert (summary["skipped"], summary["failed"], summary["sources"][0]["withdrawn"]) == (1, 0, 0)
-    told = refresh.run("refresh", env=refresh.env, cwd=refresh.folder).stdout
+    told = run_greenpaper("refresh", env=refresh.env, cwd=refresh.folder).stdout  # a process that knows only the file
     assert "gone from its source: the server answered 410" in told
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from warehouse_builders import VERSIONS, Ask, fetched, item, looked, named, ruling, run, signed, taken
+from warehouse_builders import VERSIONS, Ask, begin, fetched, item, looked, named, ruling, run, signed, taken
 
 from extractors.cards import ReadAs
 from extractors.errors import ConfigurationError, WarehouseError
@@ -68,7 +68,7 @@ def test_an_edition_has_a_card_that_says_what_came_with_its_bytes(published: Pat
 
 
 def test_what_is_unchanged_adds_no_card(published: Path) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     before = journal(published).read_bytes()
     run(published, named("file:a.txt", "Ann Bee"))
     assert journal(published).read_bytes() == before
@@ -103,7 +103,7 @@ def test_decisions_have_cards(published: Path) -> None:
 
 @pytest.mark.parametrize("left", [b"", b'{"number": 2, "ki', b'{"number": 2, "ki\n', b"\0\0\0\0\n"])
 def test_what_a_killed_writer_did_not_write_is_written_by_the_next(published: Path, left: bytes) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     run(published, named("file:b.txt", "Cy Dee"))
     whole = journal(published).read_bytes()
     first = whole.splitlines(keepends=True)[0]
@@ -122,7 +122,7 @@ def test_a_damaged_line_before_the_last_is_an_error_that_names_it(published: Pat
 
 
 def test_a_file_that_is_lost_is_written_again(published: Path) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     before = journal(published).read_bytes()
     journal(published).unlink()
     with Writer.open(published):
@@ -196,7 +196,7 @@ def test_the_cards_of_before_say_what_server_and_source_said(published: Path) ->
 
 
 def test_a_past_edition_that_is_read_again_stays_what_it_was(published: Path, ask: Ask) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     run(published, named("file:a.txt", "Cy Dee"))
     columns = "uri, edition, is_current, content_sha256, first_seen_at, last_seen_at"
     before = ask(f"select {columns} from documents order by edition")
@@ -221,7 +221,7 @@ def test_another_text_of_the_same_bytes_is_no_new_edition_and_no_new_card(publis
 
 
 def test_nothing_else_is_written_to_a_warehouse_that_is_half_rebuilt(published: Path) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     other = published.with_name("other.duckdb")
     with Writer.open(other) as writer:
         writer.begin_rebuild(Archive.of(published))
@@ -234,7 +234,7 @@ def test_nothing_else_is_written_to_a_warehouse_that_is_half_rebuilt(published: 
 
 
 def test_an_archive_is_not_mixed_with_another(published: Path) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     other = published.with_name("other.duckdb")
     run(other, named("file:b.txt", "Cy Dee"))
     with Writer.open(other) as writer, pytest.raises(WarehouseError, match="does not exist yet"):
@@ -242,7 +242,7 @@ def test_an_archive_is_not_mixed_with_another(published: Path) -> None:
 
 
 def test_a_card_that_lacks_what_it_must_say_is_an_error_that_names_the_file(published: Path) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     journal(published).write_text('{"number": 1, "kind": "decision"}\n')
     other, told = published.with_name("other.duckdb"), r"cards\.jsonl does not say what it must"
     with Writer.open(other) as writer, pytest.raises(WarehouseError, match=told):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouse_builders import Ask, publish, run, strategy
+from warehouse_builders import Ask, begin, publish, run, strategy
 
 from extractors.errors import WarehouseError
 from warehouse.clock import utc_now
@@ -151,7 +151,7 @@ def test_a_result_says_how_many_offenders_there_are_and_names_the_first(opened: 
 
 
 def test_a_check_that_must_not_fail_keeps_the_published_file_as_it_is(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     before = published.read_bytes()
     with duckdb.connect(str(Paths(published).working)) as working:
         working.execute("update store.figures set start_char = 0")
@@ -164,7 +164,7 @@ def test_a_check_that_must_not_fail_keeps_the_published_file_as_it_is(published:
 
 
 def test_a_check_that_warns_does_not_keep_a_file_from_being_published(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     with duckdb.connect(str(Paths(published).working)) as working:
         working.execute("update store.editions set document_type = 'novel'")
         working.execute("insert into store.revisions values (99, 'by hand', now()::timestamp)")
@@ -174,14 +174,14 @@ def test_a_check_that_warns_does_not_keep_a_file_from_being_published(published:
 
 
 def test_unchanged_facts_are_not_checked_again(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     before = ask("from data_quality order by all")
     run(published, strategy())
     assert ask("from data_quality order by all") == before
 
 
 def test_runs_are_checked_at_every_publication(published: Path) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     with duckdb.connect(str(Paths(published).working)) as working:
         working.execute("delete from store.ingestions")
     with pytest.raises(WarehouseError, match="runs_accounted"):
@@ -189,7 +189,7 @@ def test_runs_are_checked_at_every_publication(published: Path) -> None:
 
 
 def test_changed_facts_are_checked_again(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     ((before,),) = ask("select distinct checked_at from data_quality")
     run(published, strategy(version="2"))
     ((after,),) = ask("select distinct checked_at from data_quality")
@@ -212,7 +212,7 @@ def test_a_check_without_severity_and_promise_is_refused(header: str) -> None:
 
 
 def test_the_writer_tells_what_the_checks_found(published: Path) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     with Writer.open(published) as writer:
         found = writer.publish().checks
     assert [result.check_name for result in found] == sorted([*BREAKS, "facts_not_lost"])

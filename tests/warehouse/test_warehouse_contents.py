@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from warehouse_builders import Ask, item, named, run, signed, strategy
+from warehouse_builders import Ask, begin, item, named, run, signed, strategy
 
 from extractors.ids import content_hash
 from extractors.records import Conversion, LoadItem
@@ -18,14 +18,14 @@ def page(visitors: int, **changes: object) -> LoadItem:
 
 
 def test_a_change_of_what_surrounds_the_text_is_no_new_edition(published: Path, ask: Ask) -> None:
-    run(published, page(1))
+    begin(published, page(1))
     (ended,) = run(published, page(2))
     assert (ended.status, ended.reason, ended.facts) == ("unchanged", "only what surrounds its text changed", 0)
     assert ask("select edition, content_sha256 from documents") == [(1, page(1).content_sha256)]
 
 
 def test_a_content_that_was_seen_around_the_text_is_known_the_next_time(published: Path) -> None:
-    run(published, page(1))
+    begin(published, page(1))
     run(published, page(2))
     with Writer.open(published) as writer:
         known = writer.known([PAGE])[PAGE]
@@ -61,7 +61,7 @@ def test_a_content_of_an_earlier_edition_is_not_one_of_the_current(published: Pa
 
 
 def test_an_edition_extracted_again_from_other_bytes_keeps_all_its_contents(published: Path, ask: Ask) -> None:
-    run(published, page(1))
+    begin(published, page(1))
     (ended,) = run(published, page(2, extractor_version="2"))
     assert ended.reason == "extracted again: extractors 1 → 2"
     assert ask("select edition, content_sha256, extractor_version from documents") == [(1, page(2).content_sha256, "2")]
@@ -77,7 +77,7 @@ def test_a_batch_of_two_contents_and_two_extractions_is_one_edition(published: P
 
 
 def test_a_content_that_only_surrounds_is_published_without_new_checks(published: Path, ask: Ask) -> None:
-    run(published, page(1))
+    begin(published, page(1))
     before = ask("select distinct checked_at from data_quality")
     run(published, page(2))
     assert ask("select distinct checked_at from data_quality") == before

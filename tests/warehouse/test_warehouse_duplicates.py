@@ -16,9 +16,11 @@ ONE, OTHER = "https://example.org/strategy", "https://example.org/copies/strateg
 
 def compared(published: Path, *items: LoadItem, version: str = "1") -> None:
     """Load, find duplicates and publish."""
-    run(published, *items)
     with Writer.open(published) as writer:
-        find_duplicates(writer, writer.begin_run("test", VERSIONS), version)
+        run_id = writer.begin_run("test", VERSIONS)
+        writer.load(run_id, items)
+        find_duplicates(writer, run_id, version)
+        writer.finish_run(run_id, len(items))
         writer.publish()
 
 

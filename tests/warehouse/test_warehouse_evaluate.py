@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from warehouse_builders import STRATEGY, item, named, run, strategy
+from warehouse_builders import STRATEGY, begin, item, named, run, strategy
 
 from extractors.errors import ConfigurationError
 from warehouse.evaluate import Evaluation, evaluate
@@ -257,7 +257,7 @@ def test_numbers_are_the_same_but_for_rounding() -> None:
 
 @pytest.mark.parametrize("content", ['{"document": 5}', '{"document": "a.txt", "peple": []}', "[" * 100_000])
 def test_labels_with_a_slip_are_refused(published: Path, tmp_path: Path, content: str) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     (tmp_path / "labels").mkdir()
     (tmp_path / "labels" / "a.json").write_text(content)
     with pytest.raises(ConfigurationError, match="is not a labelled document"):

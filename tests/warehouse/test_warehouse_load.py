@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouse_builders import STRATEGY, VERSIONS, Ask, item, named, run, strategy
+from warehouse_builders import STRATEGY, VERSIONS, Ask, begin, item, named, run, strategy
 
 from extractors.errors import WarehouseError
 from extractors.records import Outcome
@@ -39,7 +39,7 @@ def test_a_table_has_exactly_the_fields_of_its_record(table: str, sound: Path) -
 
 
 def test_the_same_input_twice_changes_no_row_but_the_runs_own_record(published: Path, ask: Ask) -> None:
-    run(published, strategy(), named("file:b.txt", "Ann Bee"))
+    begin(published, strategy(), named("file:b.txt", "Ann Bee"))
     before = rows_of_every_view(ask, without=("ingestions", "warehouse_info"))
     ended = run(published, strategy(), named("file:b.txt", "Ann Bee"))
     assert [end.status for end in ended] == ["unchanged", "unchanged"]
@@ -62,13 +62,13 @@ def test_changed_content_is_a_new_edition_and_only_its_facts_show(published: Pat
 
 
 def test_the_facts_of_an_old_edition_are_kept(published: Path, ask: Ask) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     run(published, named("file:a.txt", "Cy Dee"))
     assert ask("select edition, name from store.mentions order by edition") == [(1, "Ann Bee"), (2, "Cy Dee")]
 
 
 def test_another_version_of_the_extractors_replaces_the_facts_of_the_same_edition(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     (first_seen,) = ask("select first_seen_at from documents")
     (ended,) = run(published, strategy(version="2"))
     assert (ended.status, ended.reason) == ("loaded", "extracted again: extractors 1 → 2")
@@ -143,7 +143,7 @@ def test_a_run_that_cannot_account_for_every_document_is_an_error(published: Pat
 
 
 def test_a_batch_that_fails_leaves_nothing(published: Path, ask: Ask) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     unfit = Outcome(uri="file:c.txt", status="lost", reason="no such status")  # type: ignore[arg-type]
     with Writer.open(published) as writer:
         run_id = writer.begin_run("test", VERSIONS)
@@ -176,7 +176,7 @@ def test_text_that_is_no_unicode_is_an_error_with_a_message(published: Path) -> 
 
 
 def test_known_says_the_current_edition_of_the_documents_that_are_there(published: Path) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     run(published, named("file:a.txt", "Cy Dee", version="7"))
     with Writer.open(published) as writer:
         known = writer.known(["file:a.txt", "file:never.txt"])
@@ -194,7 +194,7 @@ def test_a_writer_that_has_ended_leaves_nothing_in_the_write_ahead_log(published
 
 
 def test_the_facts_of_an_outcome_are_those_of_every_fact_table(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     stored = sum(ask(f"select count(*) from store.{table}")[0][0] for table in FACT_TABLES)
     assert ask("select facts from ingestions") == [(stored,)]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouse_builders import Ask, named, run
+from warehouse_builders import Ask, begin, named, run
 
 from extractors.errors import WarehouseError
 from warehouse.connection import open_working
@@ -66,7 +66,7 @@ def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_tampered_warehouse_is_an_error_with_a_message(published: Path) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     with duckdb.connect(str(Paths(published).working)) as working:
         working.execute("update store.migrations set sha256 = 'x'")
     with pytest.raises(WarehouseError, match="put that file back"), Writer.open(published):

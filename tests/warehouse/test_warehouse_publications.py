@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from warehouse_builders import VERSIONS, Ask, item, metadata, named, placed, run, strategy
+from warehouse_builders import VERSIONS, Ask, begin, item, metadata, named, placed, strategy
 
 from extractors.errors import WarehouseError
 from extractors.records import DateFact, Extraction, LoadItem
@@ -59,19 +59,19 @@ def test_a_first_publication_has_lost_nothing(published: Path) -> None:
 
 
 def test_half_of_the_facts_may_go(published: Path) -> None:
-    publish(published, dated(200))
+    begin(published, dated(200))
     assert loss(publish(published, dated(100)))[0]
 
 
 def test_when_more_than_half_of_the_facts_are_gone_the_file_stays(published: Path, ask: Ask) -> None:
-    publish(published, dated(200))
+    begin(published, dated(200))
     with pytest.raises(WarehouseError, match=r"There were 200, now there are 99\. .* --accept-loss"):
         publish(published, dated(99))
     assert ask("select count(*) from dates") == [(200,)]
 
 
 def test_a_loss_is_refused_until_it_is_accepted_and_is_then_no_loss_any_more(published: Path, ask: Ask) -> None:
-    publish(published, dated(200))
+    begin(published, dated(200))
     for _ in range(2):
         with pytest.raises(WarehouseError, match="facts_not_lost"):
             publish(published, dated(20))
@@ -82,7 +82,7 @@ def test_a_loss_is_refused_until_it_is_accepted_and_is_then_no_loss_any_more(pub
 
 
 def test_how_much_may_go_can_be_set(published: Path) -> None:
-    publish(published, dated(200))
+    begin(published, dated(200))
     with pytest.raises(WarehouseError, match="No more than 10 % of the facts are gone"):
         publish(published, dated(150), max_loss=10)
     assert publish(published, dated(150), max_loss=30).swapped
@@ -136,7 +136,7 @@ def test_the_last_publications_are_kept_and_the_oldest_removed(published: Path) 
 
 
 def test_what_a_run_published_on_its_way_displaces_no_earlier_publication(published: Path) -> None:
-    publish(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     before = publish(published, named("file:a.txt", "Cy Dee"), keep=1).before
     for name in ("Ed Fox", "Gil Hay"):
         publish(published, named("file:a.txt", name), keep=1, before=before)
@@ -144,7 +144,7 @@ def test_what_a_run_published_on_its_way_displaces_no_earlier_publication(publis
 
 
 def test_an_earlier_publication_is_named_by_the_time_it_was_published(published: Path, ask: Ask) -> None:
-    publish(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     ((published_at,),) = ask("select published_at from warehouse_info")
     publish(published, named("file:a.txt", "Cy Dee"), keep=1)
     assert [each.name for each in earlier_publications(Paths(published))] == [f"{published_at:%Y%m%dT%H%M%S%f}Z.duckdb"]
@@ -193,7 +193,7 @@ def test_a_reader_of_the_earlier_twin_keeps_it_until_the_publication_after_the_n
 
 
 def test_a_twin_that_was_lost_is_made_again_although_nothing_is_new(published: Path) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     with Writer.open(published) as writer:
         assert not writer.publish(Terms(parquet=True)).swapped
     assert named_in(Paths(published).twin) == ["Ann Bee"]
@@ -245,7 +245,7 @@ with Writer.open(Path(sys.argv[1])) as writer:
 
 
 def test_a_file_that_cannot_grow_leaves_the_old_one_and_says_so(published: Path, ask: Ask) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
     with Writer.open(published) as writer:
         run_id = writer.begin_run("test", VERSIONS)
         writer.load(run_id, [named("file:a.txt", "Cy Dee")])
@@ -273,7 +273,7 @@ REFUSALS = {"a full disk": errno.ENOSPC, "a read-only disk": errno.EROFS, "no ri
 def test_a_rename_that_the_disk_refuses_leaves_the_old_file_and_says_so(
     number: int, published: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(published, named("file:a.txt", "Ann Bee"))
+    begin(published, named("file:a.txt", "Ann Bee"))
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))

@@ -1,16 +1,18 @@
 """A person's decisions: the views show them, and nothing that is loaded later takes them away."""
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import duckdb
 import pytest
 from warehouse_builders import (
     STRATEGY,
     VERSIONS,
     Ask,
+    begin,
     entity,
     item,
     metadata,
@@ -22,7 +24,7 @@ from warehouse_builders import (
 from warehouse_builders import run as load_run
 
 from extractors.errors import ConfigurationError
-from extractors.records import DateFact, Extraction, LoadItem
+from extractors.records import DateFact, Extraction, LoadItem, Mention
 from flows.resolving import resolve_entities
 from warehouse.connection import open_working
 from warehouse.decisions import Ruling
@@ -60,71 +62,110 @@ def key_of(ask: Ask, view: str) -> str:
     return str(ask(f"select min(fact_id) from {view}")[0][0])
 
 
-def replaced(made: LoadItem, table: str, **fields: Any) -> LoadItem:
-    """Return the document with the facts of one kind changed."""
-    facts = tuple(replace(fact, **fields) for fact in getattr(made.extraction, table))
-    return replace(made, extraction=replace(made.extraction, **{table: facts}))
+def replaced(made: LoadItem, *tables: str, **fields: Any) -> LoadItem:
+    """Return the document with the facts of these kinds changed."""
+    changed = {table: tuple(replace(fact, **fields) for fact in getattr(made.extraction, table)) for table in tables}
+    return replace(made, extraction=replace(made.extraction, **changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A warehouse in which one fact of each kind was decided on: their keys, and how many rows there were before."""
+
+    published: Path
+    keys: dict[str, str]
+    before: dict[str, int]
+
+    @classmethod
+    def make(cls, published: Path, decision: Literal["reject", "confirm"], made: LoadItem) -> "Decided":
+        load_run(published, made)
+        keys = {table: rows(published, f"select min(fact_id) from {table}")[0][0] for table in OF_FACTS}
+        before = {view: count(published, view) for views in OF_FACTS.values() for view in views.split(", ")}
+        decide(published, *(ruling(decision, key) for key in keys.values()))
+        return cls(published, keys, before)
+
+
+@pytest.fixture(scope="module")
+def rejected(tmp_path_factory: pytest.TempPathFactory) -> Decided:
+    return Decided.make(tmp_path_factory.mktemp("rejected") / "w.duckdb", "reject", strategy())
+
+
+@pytest.fixture(scope="module")
+def confirmed(tmp_path_factory: pytest.TempPathFactory) -> Decided:
+    unsure = replaced(strategy(), *OF_FACTS, confidence=0.25)
+    return Decided.make(tmp_path_factory.mktemp("confirmed") / "w.duckdb", "confirm", unsure)
+
+
+@pytest.fixture(scope="module")
+def of_a_new_edition(rejected: Decided, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the rejected facts, with a new edition that says the same."""
+    folder = shutil.copytree(rejected.published.parent, tmp_path_factory.mktemp("edition") / "copy")
+    published = Path(folder) / rejected.published.name
+    load_run(published, strategy(text=f"A foreword that moves every place.\n\n{STRATEGY}"))
+    return published
+
+
+@pytest.fixture(scope="module")
+def of_other_extractors(rejected: Decided, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the rejected facts, read again by other extractors that find the same."""
+    folder = shutil.copytree(rejected.published.parent, tmp_path_factory.mktemp("extractors") / "copy")
+    published = Path(folder) / rejected.published.name
+    load_run(published, replaced(strategy(version="2"), *OF_FACTS, confidence=0.5, extractor="another rule"))
+    return published
+
+
+def rows(published: Path, statement: str, *parameters: object) -> list[Any]:
+    with duckdb.connect(str(published), read_only=True) as connection:
+        return connection.execute(statement, parameters).fetchall()
+
+
+def count(published: Path, view: str) -> int:
+    return int(rows(published, f"select count(*) from {view}")[0][0])
 
 
 @pytest.mark.parametrize("table", OF_FACTS)
-def test_a_rejected_fact_is_in_no_view(table: str, published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
-    rejected = key_of(ask, table)
-    before = {view: ask(f"select count(*) from {view}")[0][0] for view in OF_FACTS[table].split(", ")}
-    decide(published, ruling("reject", rejected))
-    assert {view: ask(f"select count(*) from {view}")[0][0] for view in before} == {
-        view: count - 1 for view, count in before.items()
-    }
-    assert ask(f"select count(*) from store.{table} where fact_id = ?", rejected) == [(1,)], "the fact itself stays"
+def test_a_rejected_fact_is_in_no_view(table: str, rejected: Decided) -> None:
+    for view in OF_FACTS[table].split(", "):
+        assert count(rejected.published, view) == rejected.before[view] - 1, view
+    kept = f"select count(*) from store.{table} where fact_id = ?"
+    assert rows(rejected.published, kept, rejected.keys[table]) == [(1,)], "the fact itself stays"
 
 
 @pytest.mark.parametrize("table", OF_FACTS)
-def test_a_confirmed_fact_is_sure(table: str, published: Path, ask: Ask) -> None:
-    load_run(published, replaced(strategy(), table, confidence=0.25))
-    confirmed = key_of(ask, table)
-    decide(published, ruling("confirm", confirmed))
-    assert ask(f"select confidence from {table} where fact_id = ?", confirmed) == [(1.0,)]
-    assert ask(f"select confidence from {table} where fact_id <> ?", confirmed) == [(0.25,)] * (
-        ask(f"select count(*) from {table}")[0][0] - 1
-    )
+def test_a_confirmed_fact_is_sure(table: str, confirmed: Decided) -> None:
+    sure = confirmed.keys[table]
+    assert rows(confirmed.published, f"select confidence from {table} where fact_id = ?", sure) == [(1.0,)]
+    others = rows(confirmed.published, f"select confidence from {table} where fact_id <> ?", sure)
+    assert others == [(0.25,)] * (confirmed.before[table] - 1)
 
 
 @pytest.mark.parametrize("table", OF_FACTS)
 def test_a_rejected_fact_stays_away_from_a_new_edition_that_says_the_same(
-    table: str, published: Path, ask: Ask
+    table: str, rejected: Decided, of_a_new_edition: Path
 ) -> None:
-    load_run(published, strategy())
-    rejected = key_of(ask, table)
-    decide(published, ruling("reject", rejected))
-    shown = ask(f"select count(*) from {table}")
-    load_run(published, strategy(text=f"A foreword that moves every place.\n\n{STRATEGY}"))
-    assert ask("select max(edition) from documents") == [(2,)]
-    assert ask(f"select count(*) from {table}") == shown
-    assert ask(f"select count(*) from {table} where fact_id = ?", rejected) == [(0,)]
+    assert rows(of_a_new_edition, "select max(edition) from documents") == [(2,)]
+    assert count(of_a_new_edition, table) == count(rejected.published, table)
+    here = f"select count(*) from {table} where fact_id = ?"
+    assert rows(of_a_new_edition, here, rejected.keys[table]) == [(0,)]
 
 
 @pytest.mark.parametrize("table", OF_FACTS)
 def test_a_rejected_fact_stays_away_from_other_extractors_that_find_the_same(
-    table: str, published: Path, ask: Ask
+    table: str, rejected: Decided, of_other_extractors: Path
 ) -> None:
-    load_run(published, strategy())
-    decide(published, ruling("reject", key_of(ask, table)))
-    shown = ask(f"select count(*) from {table}")
-    again = replaced(strategy(version="2"), table, confidence=0.5, extractor="another rule")
-    load_run(published, again)
-    assert ask("select extractor_version from documents") == [("2",)]
-    assert ask(f"select count(*) from {table}") == shown
+    assert rows(of_other_extractors, "select extractor_version from documents") == [("2",)]
+    assert count(of_other_extractors, table) == count(rejected.published, table)
 
 
 def test_what_other_extractors_read_otherwise_is_another_fact(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", key_of(ask, "figures")))
     load_run(published, replaced(strategy(version="2"), "figures", value=3_400_001.0))
     assert ask("select value from figures") == [(3_400_001.0,)]
 
 
 def test_decisions_outlive_the_working_database(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", key_of(ask, "roles")), ruling("rename", JANE.entity_id, name="Dame Jane"))
     shutil.rmtree(Paths(published).working.parent)
     load_run(published, named("file:b.txt", "Ann Bee"))
@@ -134,7 +175,7 @@ def test_decisions_outlive_the_working_database(published: Path, ask: Ask) -> No
 
 
 def test_a_decision_that_was_not_published_any_more_is_with_the_next_run(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     with Writer.open(published) as writer:
         writer.decide([ruling("reject", key_of(ask, "roles"))])
     assert ask("select count(*) from roles") == [(1,)]
@@ -150,8 +191,7 @@ def test_the_same_words_in_another_sentence_are_another_date(published: Path, as
     )  # fmt: skip
     second = replace(placed_at, start_char=text.rindex("2020"), end_char=text.rindex("2020") + 4, evidence=text[17:])
     load_run(published, item("file:a.txt", text, Extraction(metadata=metadata(), dates=(placed_at, second))))
-    [(wrong,)] = ask("select fact_id from dates where evidence like 'Room%'")
-    decide(published, ruling("reject", wrong))
+    decide(published, ruling("reject", ask("select fact_id from dates where evidence like 'Room%'")[0][0]))
     assert ask("select evidence from dates") == [("Signed in 2020.",)]
 
 
@@ -162,7 +202,7 @@ def test_a_fact_of_another_document_is_another_fact(published: Path, ask: Ask) -
 
 
 def test_what_is_made_of_rejected_facts_is_without_them(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     tables = ("dates", "publications", "strategy_items", "figures", "partnerships", "partnership_members")
     rejected = [key for table in tables for (key,) in ask(f"select fact_id from {table}")]
     decide(published, *(ruling("reject", key) for key in rejected))
@@ -172,7 +212,7 @@ def test_what_is_made_of_rejected_facts_is_without_them(published: Path, ask: As
 
 
 def test_a_rejected_fact_is_no_change(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     rejected = key_of(ask, "roles")
     load_run(published, named("file:strategy.txt", "Jane Doe"))
     assert ask("select count(*) from changes where kind = 'role'") == [(1,)]
@@ -181,7 +221,7 @@ def test_a_rejected_fact_is_no_change(published: Path, ask: Ask) -> None:
 
 
 def test_a_rejected_person_is_nowhere(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", JANE.entity_id))
     assert ask("select count(*) from people") == [(0,)]
     assert ask("select count(*) from roles") == [(0,)]
@@ -190,7 +230,7 @@ def test_a_rejected_person_is_nowhere(published: Path, ask: Ask) -> None:
 
 
 def test_a_rejected_organisation_is_nowhere(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", TRUST.entity_id))
     assert ask("select name from organisations") == [(COUNCIL.name,)]
     assert ask("select person, organisation, organisation_id from roles") == [("Jane Doe", None, None)]
@@ -200,7 +240,7 @@ def test_a_rejected_organisation_is_nowhere(published: Path, ask: Ask) -> None:
 
 
 def test_a_rejected_member_is_in_no_partnership(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("reject", COUNCIL.entity_id))
     assert ask("select count(*) from partnership_members") == [(0,)]
     assert ask("select partners from strategies") == [([],)]
@@ -215,7 +255,7 @@ def test_the_mentions_of_a_confirmed_entity_are_sure(published: Path, ask: Ask) 
 
 
 def test_a_new_name_is_shown_across_documents_and_the_documents_own_stays(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     decide(published, ruling("rename", TRUST.entity_id, name="Northdale NHS Trust"))
     assert ask("select name, aliases from organisations where organisation_id = ?", TRUST.entity_id) == [
         ("Northdale NHS Trust", ["Northdale", "Northdale Trust"])
@@ -237,7 +277,7 @@ def test_a_renamed_entity_keeps_its_name_where_it_is_found_to_be_another(publish
 
 
 def test_the_latest_decision_on_a_thing_holds(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     role = key_of(ask, "roles")
     decide(published, ruling("reject", role), ruling("confirm", role), ruling("rename", JANE.entity_id, name="A"))
     decide(published, ruling("rename", JANE.entity_id, name="B"))
@@ -247,7 +287,7 @@ def test_the_latest_decision_on_a_thing_holds(published: Path, ask: Ask) -> None
 
 
 def test_what_is_taken_back_lets_the_decision_before_it_hold(published: Path, ask: Ask) -> None:
-    load_run(published, strategy())
+    begin(published, strategy())
     first, second = (ruling("rename", JANE.entity_id, name=name) for name in ("A", "B"))
     decide(published, first, second, ruling("undo", second.decision_id))
     assert ask("select name from people") == [("A",)]
@@ -275,8 +315,6 @@ def test_a_rejected_entity_goes_with_all_its_names_and_out_of_the_matches(publis
 
 
 def test_the_mention_of_a_rejected_date_goes_with_it(published: Path, ask: Ask) -> None:
-    from extractors.records import Mention  # noqa: PLC0415
-
     made = strategy()
     mention = placed(Mention, STRATEGY, "4 May 2020", kind="date", name="4 May 2020", entity_id=None)
     extraction = replace(made.extraction, mentions=(*made.extraction.mentions, mention))

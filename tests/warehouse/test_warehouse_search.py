@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouse_builders import Ask, item, run, strategy
+from warehouse_builders import Ask, begin, item, run, strategy
 
 from warehouse.search import search
 
@@ -85,7 +85,7 @@ def test_limit_is_how_many_come_back(sound: Path) -> None:
 
 
 def test_the_macro_gives_what_the_contract_says(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     assert [name for (name, *_) in ask("describe from search('waits')")] == [
         "document_id",
         "section",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouse_builders import SOME_TIME, VERSIONS, item, looked, named, run, strategy
+from warehouse_builders import SOME_TIME, VERSIONS, begin, item, looked, named, run, strategy
 
 from extractors.errors import WarehouseError
 from extractors.records import Conversion, Outcome
@@ -99,7 +99,7 @@ def test_documents_converted_poorly_are_listed_with_their_reasons(published: Pat
 
 
 def test_a_file_published_before_there_were_sources_has_a_status(published: Path) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     with duckdb.connect(str(published)) as connection:
         connection.execute("drop table store.source_runs; delete from store.migrations where number > 3")
     status = read_status(published)

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from warehouse_builders import STRATEGY, Ask, entity, fetched, item, metadata, named, placed, run, strategy
+from warehouse_builders import STRATEGY, Ask, begin, entity, fetched, item, metadata, named, placed, run, strategy
 
 from extractors.records import DateFact, Extraction, Figure, LoadItem, Partnership
 from warehouse import sql
@@ -130,7 +130,7 @@ def test_a_fact_of_a_format_without_pages_is_on_none(view: str, sound_file: duck
 def test_a_fact_is_on_the_page_on_which_its_words_begin(view: str, published: Path, ask: Ask) -> None:
     made = strategy()
     starts = tuple(at for at in range(len(STRATEGY)) if at == 0 or STRATEGY[at - 1] == "\n")  # a line is a page
-    run(published, replace(made, document=replace(made.document, page_starts=starts)))
+    begin(published, replace(made, document=replace(made.document, page_starts=starts)))
     found = ask(f"select start_char, page from {view}")
     assert found
     assert found == [(start, STRATEGY.count("\n", 0, start) + 1) for start, _ in found]
@@ -276,7 +276,7 @@ def test_the_network_has_a_pair_once_whoever_is_named_first(published: Path, ask
 
 
 def test_a_listed_publication_is_ingested_once_its_document_is_loaded(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     assert ask("select is_ingested from publications") == [(False,)]
     run(published, item("file:report.txt", "The report"))
     assert ask("select is_ingested from publications") == [(True,)]
@@ -353,13 +353,13 @@ def test_changes_are_what_came_and_what_went(published: Path, ask: Ask) -> None:
 
 
 def test_a_fact_that_only_moved_is_no_change(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     run(published, strategy(text=f"A new first line\n{STRATEGY}"))
     assert ask("from changes") == []
 
 
 def test_every_kind_of_fact_can_change(published: Path, ask: Ask) -> None:
-    run(published, strategy())
+    begin(published, strategy())
     run(published, item("file:strategy.txt", "Nothing is left"))
     kinds = "date figure member organisation partnership person publication quote role".split()  # noqa: SIM905
     assert ask("select kind, change from changes group by all order by kind") == [

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from warehouse_builders import SOME_TIME, VERSIONS, Ask, looked, named, publish, run, taken
+from warehouse_builders import SOME_TIME, VERSIONS, Ask, begin, looked, named, publish, run, taken
 
 from extractors.errors import WarehouseError
 from extractors.looks import Absence, Sign, SourceRun, TakenItem
@@ -45,7 +45,7 @@ class Council:
     def __init__(self, published: Path, *held: str) -> None:
         self.published, self.day = published, 1
         items = tuple(taken("council", uri) for uri in held)
-        run(published, *(named(uri, "Ann Bee") for uri in held), items_taken=items, looks=(self._ended(len(held)),))
+        begin(published, *(named(uri, "Ann Bee") for uri in held), items_taken=items, looks=(self._ended(len(held)),))
 
     def _ended(self, listed: int) -> SourceRun:
         at = SOME_TIME + self.day * DAY

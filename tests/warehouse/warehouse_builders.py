@@ -1,10 +1,13 @@
 """Documents made for the tests of the warehouse: a short text, and facts that are found in it by their words."""
 
+import atexit
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from extractors.fingerprint import fingerprint, signature
@@ -30,6 +33,7 @@ from extractors.records import (
     StrategyItem,
 )
 from warehouse.decisions import Decided, Ruling
+from warehouse.paths import Paths
 from warehouse.publish import Published
 from warehouse.records import Versions
 from warehouse.writer import Writer
@@ -39,6 +43,10 @@ Ask = Callable[..., list[Any]]
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
+_FOLDER = TemporaryDirectory()
+atexit.register(_FOLDER.cleanup)
+_begun: dict[str, Path] = {}
+"""What was begun with before, as text → the published file."""
 SOME_TIME = datetime(2024, 6, 1, 12, 0)  # UTC, as the warehouse gives it back
 VERSIONS = Versions(greenpaper="0.1.0", extractor="1", pipeline="none")
 
@@ -323,6 +331,18 @@ def run(
         writer.finish_run(run_id, len(items) + len(others))
         writer.publish()
     return ended
+
+
+def begin(published: Path, *items: LoadItem, **more: Any) -> None:
+    """Do as `run`, into a warehouse that is not there yet: once in a process for the same documents, then by a copy."""
+    key = repr((items, sorted(more.items())))
+    if key not in _begun:
+        _begun[key] = Path(_FOLDER.name) / str(len(_begun)) / "greenpaper.duckdb"
+        run(_begun[key], *items, **more)
+    store = Paths(published).working.parent
+    assert not store.exists()
+    shutil.copytree(Paths(_begun[key]).working.parent, store)
+    shutil.copyfile(_begun[key], published)
 
 
 def publish(published: Path) -> Published:
