@@ -3,7 +3,7 @@
 PYTHON ?= python3
 UV ?= uv
 SHELL := /bin/sh
-# One process per core; a test that waits for a server leaves its core to the others
+# As many processes as tests/conftest.py says
 TEST_OPTIONS ?= --numprocesses auto --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin

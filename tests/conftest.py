@@ -1,5 +1,6 @@
 """What tests of every area share."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from warehouse.records import Versions
 from warehouse.writer import Writer
 
 SAMPLES = Path(__file__).parent.parent / "samples"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: many tests wait for a server, and leave theirs to others."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -232,3 +232,15 @@ def test_any_steps_give_what_is_made_at_once(published: Path, seed: int) -> None
     steps.adds()
     assert is_amended(published)
     assert_same(published)
+
+
+@pytest.mark.slow
+def test_what_a_copy_names_is_counted_once_and_again_when_it_becomes_a_copy_of_another(published: Path) -> None:
+    steps, copy = Steps(published, 1), "https://copies.example/a.html"
+    for number in (3, 4):
+        there = loadable(document(WORLD, number))
+        steps.load(replace(there, uri=copy))
+        same = f"select count(distinct cluster_id) from documents where is_current and uri in ('{copy}', '{there.uri}')"
+        assert rows(published, same) == [(1,)]
+        assert is_amended(published)
+        assert_same(published)
