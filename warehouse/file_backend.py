@@ -46,7 +46,9 @@ class FileBackend:
             checkpoint_grown(self.connection, self._paths.working, self._memory_limit)
 
     def finished(self) -> None:
-        """Do nothing: what is in the log is written into the file when it is closed."""
+        """Bring all that was loaded into the file."""
+        with translated(self._paths.working):
+            self.connection.execute("CHECKPOINT")
 
     def publish(self, paths: Paths, terms: Terms | None) -> Published:
         """Publish what has been loaded."""

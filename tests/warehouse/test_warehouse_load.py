@@ -185,12 +185,13 @@ def test_known_says_the_current_edition_of_the_documents_that_are_there(publishe
     assert known["file:a.txt"].content_sha256 == named("file:a.txt", "Cy Dee").content_sha256
 
 
-def test_a_writer_that_has_ended_leaves_nothing_in_the_write_ahead_log(published: Path) -> None:
+def test_a_finished_run_leaves_nothing_in_the_write_ahead_log(published: Path) -> None:
     with Writer.open(published) as writer:
         run_id = writer.begin_run("test", VERSIONS)
         writer.load(run_id, [strategy()])
         writer.finish_run(run_id, 1)
-    assert not Path(f"{Paths(published).working}.wal").exists()
+        log = Paths(published).working.with_name("working.duckdb.wal")
+        assert not log.exists() or log.stat().st_size == 0
 
 
 def test_the_facts_of_an_outcome_are_those_of_every_fact_table(published: Path, ask: Ask) -> None:
