@@ -34,6 +34,9 @@ VIEWS = (
 )
 """The views of the published file, each after those that it reads from."""
 
+_AMENDED = ("people", "organisations", "partnership_network", "timeline", "strategies", "changes")
+"""Views whose rows are prepared by document or by entity: where none of these changed, they stay."""
+
 _MACROS = (
     "stem",
     "fold",
@@ -90,8 +93,9 @@ def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, named: pa
     them: then all has to be made anew.
     """
     connection.execute(sql.read("queries/touched.sql"), [revision])
-    connection.execute(sql.read("search/remove.sql"))
-    connection.execute(sql.read("search/index.sql"))
+    if sql.one(connection, "SELECT count(*) FROM temp.touched")[0]:
+        connection.execute(sql.read("search/remove.sql"))
+        connection.execute(sql.read("search/index.sql"))
     before = sql.one(connection, sql.read("queries/reviewed_number.sql"))
     for name in ("reviewed", "withdrawn"):
         connection.execute(sql.read(f"macros/{name}.sql"))
@@ -103,8 +107,9 @@ def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, named: pa
         with given(connection, "incoming_named", named):
             connection.execute(sql.read("queries/named.sql"))
     prepared = sql.folder("prepared")
+    changed = sql.one(connection, "SELECT (SELECT count(*) FROM temp.touched) + (SELECT count(*) FROM temp.named)")[0]
     for name in VIEWS:
-        if name in prepared:
+        if name in prepared and (changed or name not in _AMENDED):
             connection.execute(prepared[name])
     connection.execute(sql.read("queries/touched.sql"), [revision])
     return bool(sql.one(connection, sql.read("queries/passages_told_apart.sql"))[0])

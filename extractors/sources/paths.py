@@ -72,6 +72,7 @@ class _Search:
     suffixes: frozenset[str]
     items: dict[str, Item] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    folders: dict[Path, Path] = field(default_factory=dict)
 
     def add(self, argument: str) -> None:
         scheme = _SCHEME.match(argument)
@@ -113,7 +114,7 @@ class _Search:
             if path.is_dir():
                 self._add_folder(path)
             elif path.is_file():
-                self._take(_local(path))
+                self._take(self._local(path))
             elif path.exists():
                 self._end(_uri(path), "failed", "neither a file nor a folder: only those are read")
             else:
@@ -132,7 +133,7 @@ class _Search:
                 self._end(_uri(path), "skipped", reason)
             else:
                 is_empty = False
-                self._take(_local(path))
+                self._take(self._local(path))
         if is_empty:
             looked_for = ", ".join(sorted(self.suffixes))
             self._end(_uri(folder), "failed", f"no documents in this folder: looked for files that end in {looked_for}")
@@ -157,6 +158,15 @@ class _Search:
             folders[:] = sorted(each for each in folders if not is_passed_over(each))
             yield from (Path(name, each) for each in sorted(files) if not is_passed_over(each))
 
+    def _local(self, path: Path) -> Item:
+        """Return the item of a file. Its folder is resolved once for all that is in it, at a system call a level."""
+        if path.is_symlink():
+            resolved = path.resolve()
+        else:
+            folder = path.parent
+            resolved = (self.folders.get(folder) or self.folders.setdefault(folder, folder.resolve())) / path.name
+        return Item(resolved.as_uri(), resolved.name, resolved)
+
     def _unreadable(self, error: OSError) -> None:
         self._end(_uri(Path(error.filename)), "failed", f"this folder cannot be read: {error.strerror}")
 
@@ -172,11 +182,6 @@ class _Search:
 
 def _without_credentials(address: str) -> str:
     return re.sub(r"//[^/?#]*@", "//", address)
-
-
-def _local(path: Path) -> Item:
-    resolved = path.resolve()
-    return Item(resolved.as_uri(), resolved.name, resolved)
 
 
 def _uri(path: Path) -> str:
