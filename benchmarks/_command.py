@@ -5,7 +5,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -32,11 +32,19 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     return {**kept, **_ONE_THREAD, "PREFECT_HOME": str(home), "PYTHONPATH": paths, **settings}
 
 
-def taken(command: list[str], settings: Mapping[str, str], folder: Path) -> Taken:
-    """Run a command, and return what it took."""
+def taken(
+    command: list[str],
+    settings: Mapping[str, str],
+    folder: Path,
+    wait: Callable[[subprocess.Popen[bytes]], object] = subprocess.Popen.wait,
+) -> Taken:
+    """Run a command, `wait` for its end, and return what it took. Raises CalledProcessError where it failed."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command, env=settings, cwd=folder, check=True)
+    with subprocess.Popen(command, env=settings, cwd=folder) as started:
+        wait(started)
     clock, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if started.returncode:
+        raise subprocess.CalledProcessError(started.returncode, command)
     return Taken(clock, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
 
 

@@ -13,18 +13,15 @@ Targets: time per document among many at most 1.15 times that among some; peak m
 
 import argparse
 import os
-import resource
 import statistics
-import subprocess
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from _command import environment, ingest, load, pages, warm_up
+from _command import environment, ingest, load, pages, taken, warm_up
 from _documents import generate
 from _processes import watched
 
@@ -44,14 +41,10 @@ class Cost(NamedTuple):
 
 def cost(folder: Path, settings: Mapping[str, str]) -> Cost:
     """Ingest the pages of a folder into the warehouse beside them, and return what that took."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    peaks: list[int] = []
     command = ingest(folder / "pages", folder / "greenpaper.duckdb")
-    with subprocess.Popen(command, env=dict(settings), cwd=folder) as started:
-        memory = watched(started, INTERVAL)
-    clock, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if started.returncode:
-        raise subprocess.CalledProcessError(started.returncode, command)
-    return Cost(clock, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, memory)
+    took = taken(command, settings, folder, lambda started: peaks.append(watched(started, INTERVAL)))
+    return Cost(*took, *peaks)
 
 
 def new_pages(wanted: int) -> Iterator[bytes]:

@@ -17,8 +17,6 @@ from extractors.sources.listings.items import ListingPage
 from extractors.worker import Job, Listed, ListingJob, Options, Ready
 
 _CLOSE_TIMEOUT = 5.0  # seconds
-
-
 _SHARE = 4
 """One part in so many of what is left makes the largest batch: the last ones are small, and no worker is idle."""
 

@@ -99,8 +99,8 @@ def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, named: pa
     before = sql.one(connection, sql.read("queries/reviewed_number.sql"))
     for name in ("reviewed", "withdrawn"):
         connection.execute(sql.read(f"macros/{name}.sql"))
-    if is_renamed or sql.one(connection, sql.read("queries/reviewed_number.sql")) != before:
-        # what is decided shows in documents of any age too
+    is_all = is_renamed or sql.one(connection, sql.read("queries/reviewed_number.sql")) != before
+    if is_all:  # what is decided shows in documents of any age too
         connection.execute(sql.read("queries/touched_all.sql"))
         connection.execute(sql.read("queries/named_all.sql"))
     else:
@@ -109,7 +109,7 @@ def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, named: pa
     prepared = sql.folder("prepared")
     changed = sql.one(connection, "SELECT (SELECT count(*) FROM temp.touched) + (SELECT count(*) FROM temp.named)")[0]
     for name in VIEWS:
-        if name in prepared and (changed or name not in _AMENDED):
+        if name in prepared and (is_all or changed or name not in _AMENDED):
             connection.execute(prepared[name])
     connection.execute(sql.read("queries/touched.sql"), [revision])
     return bool(sql.one(connection, sql.read("queries/passages_told_apart.sql"))[0])

@@ -12,9 +12,10 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from contextlib import closing
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import certifi
 from filelock import FileLock
@@ -68,14 +69,21 @@ class PrefectServer:
             return False
 
     def asked(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Return what its API answers."""
+        """Return what its API answers, as Prefect's own clients: 503 says that it is to be asked again."""
         request = urllib.request.Request(
             f"{self.environment['PREFECT_API_URL']}{path}",
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return json.load(response)
+        deadline = time.monotonic() + _START_TIMEOUT
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=30) as response:
+                    return json.load(response)
+            except HTTPError as error:
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.2)
 
     def runs(self, **filters: Any) -> list[dict[str, Any]]:
         """Return its flow runs, the oldest first."""

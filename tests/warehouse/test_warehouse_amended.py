@@ -244,3 +244,17 @@ def test_what_a_copy_names_is_counted_once_and_again_when_it_becomes_a_copy_of_a
         assert rows(published, same) == [(1,)]
         assert is_amended(published)
         assert_same(published)
+
+
+@pytest.mark.slow
+def test_a_name_that_is_given_where_every_document_is_forgotten_breaks_no_view(tmp_path: Path) -> None:
+    published = tmp_path / "stepwise" / "w.duckdb"
+    steps = Steps(published, 1)
+    steps.load(loadable(document(WORLD, 3)))
+    ((named,), *_) = rows(published, "select organisation_id from organisations order by all")
+    steps.forgets()
+    for name in ("One Body", "Another Body"):
+        with Writer.open(published) as writer:
+            writer.decide([ruling("rename", named, name=name)])
+        steps.load()
+    assert_same(published)
