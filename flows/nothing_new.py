@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.forgetting import Seeker
-from extractors.sources.paths import Discovery, discover
+from extractors.sources.paths import Discovery, find
 from extractors.worker import Ready
 from flows.batches import Batch
 from flows.contents import Reading
@@ -32,31 +32,28 @@ def nothing_new(documents: Sequence[str], warehouse: Path, preparation: Preparat
     """
     if not warehouse.exists() or preparation.settings.lake_of(warehouse) or may_name_a_server():
         return None
-    ready = preparation.times.counted("start", preparation.workers.ready)()
-    found = discover(documents, suffixes=ready.suffixes)
+    named = find(documents)  # this and what is asked of the warehouse takes no longer than the worker's start
     with Writer.open(warehouse, wait_seconds=preparation.settings.lock_wait, command=_COMMAND) as writer:
-        held = _held(found, writer, preparation, warehouse, ready)
-        return None if held is None else _recorded(held, found, writer, preparation, ready)
-
-
-def _held(found: Discovery, writer: Writer, preparation: Preparation, warehouse: Path, ready: Ready) -> Batch | None:
-    """Return the outcomes of the items, None where one of them is not held as it is."""
-    uris = [item.uri for item in found.items]
-    known, forgotten = writer.known(uris), writer.forgotten()
-    if Seeker(forgotten) or not all(item.path and item.uri in known for item in found.items):
-        return None
-    preparation.expect(found.asked)
-    reading = Reading(
-        preparation.workers,
-        version=ready.version,
-        max_bytes=preparation.settings.max_bytes,
-        known=known,
-        archive=Archive.of(warehouse),
-        fetches=writer.fetches(uris),
-        times=preparation.times,
-    )
-    new, held = without_known(found.items, reading)
-    return None if new else held
+        if Seeker(writer.forgotten()):
+            return None
+        uris = [item.uri for item in named.items]
+        known, fetches = writer.known(uris), writer.fetches(uris)
+        ready = preparation.times.counted("start", preparation.workers.ready)()
+        found = named.of(ready.suffixes)
+        if not all(item.path and item.uri in known for item in found.items):
+            return None
+        preparation.expect(found.asked)
+        reading = Reading(
+            preparation.workers,
+            version=ready.version,
+            max_bytes=preparation.settings.max_bytes,
+            known=known,
+            archive=Archive.of(warehouse),
+            fetches=fetches,
+            times=preparation.times,
+        )
+        new, held = without_known(found.items, reading)
+        return None if new else _recorded(held, found, writer, preparation, ready)
 
 
 def _recorded(held: Batch, found: Discovery, writer: Writer, preparation: Preparation, ready: Ready) -> RunSummary:

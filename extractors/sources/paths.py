@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from extractors.records import DocumentStatus, Outcome
+from extractors.records import Outcome
 from extractors.sources.addresses import WEB_SCHEMES, web_name, web_uri
 from extractors.sources.items import Item
 
@@ -31,6 +31,48 @@ class Discovery:
         return len(self.items) + len(self.outcomes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that was named, and what is in it: a file's path as it was met, and its item or why it has none."""
+
+    path: Path
+    files: tuple[tuple[Path, Item | Outcome], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was named, before it is known which files are read: to find it takes time in which that can be asked."""
+
+    _named: tuple[Item | Outcome | _Folder, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every file and address, those among them that are of no format that is read."""
+        return tuple(self._items())
+
+    def _items(self) -> Iterator[Item]:
+        for each in self._named:
+            if isinstance(each, _Folder):
+                yield from (what for _, what in each.files if isinstance(what, Item))
+            elif isinstance(each, Item):
+                yield each
+
+    def of(self, suffixes: Collection[str]) -> Discovery:
+        """Return what is to be read of it; `suffixes` are those of `discover`."""
+        choice = _Choice(frozenset(suffixes))
+        for each in self._named:
+            choice.add(each)
+        return Discovery(tuple(choice.items.values()), tuple(choice.outcomes.values()))
+
+
+def find(arguments: Iterable[str]) -> Found:
+    """Return what `arguments` name, as `discover` does, with files of all formats."""
+    search = _Search()
+    for argument in arguments:
+        search.add(argument)
+    return Found(tuple(search.named))
+
+
 def discover(arguments: Iterable[str], *, suffixes: Collection[str]) -> Discovery:
     """Return the documents that `arguments` name: paths, file:// URIs and http(s) addresses.
 
@@ -38,10 +80,7 @@ def discover(arguments: Iterable[str], *, suffixes: Collection[str]) -> Discover
     in one of `suffixes` (lower case, with the dot) are skipped, and so are README files. A file that is named itself
     is always an item.
     """
-    search = _Search(frozenset(suffixes))
-    for argument in arguments:
-        search.add(argument)
-    return Discovery(tuple(search.items.values()), tuple(search.outcomes.values()))
+    return find(arguments).of(suffixes)
 
 
 def is_passed_over(name: str) -> bool:
@@ -68,10 +107,49 @@ def place_of(uri: str) -> Path | None:
 
 
 @dataclass(slots=True)
-class _Search:
+class _Choice:
+    """Chooses what is read, in the order in which it was named."""
+
     suffixes: frozenset[str]
     items: dict[str, Item] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    def add(self, named: Item | Outcome | _Folder) -> None:
+        if isinstance(named, _Folder):
+            self._add_folder(named)
+        elif isinstance(named, Item):
+            self._take(named)
+        else:
+            self._end(named)
+
+    def _add_folder(self, folder: _Folder) -> None:
+        is_empty = True
+        for path, what in folder.files:
+            if isinstance(what, Outcome):
+                self._end(what)
+            elif path.suffix.lower() not in self.suffixes:
+                self._end(_skipped(path, f"{path.suffix or 'a name without an ending'}: not a format that is read"))
+            else:
+                is_empty = False
+                self._take(what)
+        if is_empty:
+            looked_for = ", ".join(sorted(self.suffixes))
+            reason = f"no documents in this folder: looked for files that end in {looked_for}"
+            self._end(_failed(_uri(folder.path), reason))
+
+    def _take(self, item: Item) -> None:
+        # A file that a folder's walk skipped may be named by itself as well: then it is tried.
+        self.outcomes.pop(item.uri, None)
+        self.items.setdefault(item.uri, item)
+
+    def _end(self, outcome: Outcome) -> None:
+        if outcome.uri not in self.items:
+            self.outcomes.setdefault(outcome.uri, outcome)
+
+
+@dataclass(slots=True)
+class _Search:
+    named: list[Item | Outcome | _Folder] = field(default_factory=list)
     folders: dict[Path, Path] = field(default_factory=dict)
 
     def add(self, argument: str) -> None:
@@ -83,17 +161,14 @@ class _Search:
         elif scheme.group(1).lower() in WEB_SCHEMES:
             self._add_address(argument)
         else:
-            self._end(
-                _without_credentials(argument),
-                "failed",
-                f"{scheme.group(1)}:// addresses are not read: give a path, http:// or https://",
-            )
+            reason = f"{scheme.group(1)}:// addresses are not read: give a path, http:// or https://"
+            self._fail(_without_credentials(argument), reason)
 
     def _add_file_uri(self, argument: str) -> None:
         try:
             path = url2pathname(urlsplit(argument).path)
         except ValueError as error:
-            self._end(argument, "failed", f"this is no address of a file ({error}): give its path")
+            self._fail(argument, f"this is no address of a file ({error}): give its path")
         else:
             self._add_path(path)
 
@@ -101,50 +176,42 @@ class _Search:
         try:
             uri = web_uri(argument)
         except ValueError as error:
-            self._end(_without_credentials(argument), "failed", str(error))
+            self._fail(_without_credentials(argument), str(error))
         else:
-            self._take(Item(uri, web_name(uri)))
+            self.named.append(Item(uri, web_name(uri)))
 
     def _add_path(self, argument: str) -> None:
         if not argument or "\0" in argument:
-            self._end(argument, "failed", "this is not a path: give a file, a folder or a web address")
+            self._fail(argument, "this is not a path: give a file, a folder or a web address")
             return
         path = Path(argument)
         try:
             if path.is_dir():
                 self._add_folder(path)
             elif path.is_file():
-                self._take(self._local(path))
+                self.named.append(self._local(path))
             elif path.exists():
-                self._end(_uri(path), "failed", "neither a file nor a folder: only those are read")
+                self._fail(_uri(path), "neither a file nor a folder: only those are read")
             else:
-                self._end(
-                    _uri(path),
-                    "failed",
-                    "no such file or folder: check the path, it was looked for from the current folder",
-                )
+                reason = "no such file or folder: check the path, it was looked for from the current folder"
+                self._fail(_uri(path), reason)
         except OSError as error:
-            self._end(_uri(path), "failed", f"cannot be looked at: {error.strerror or error}")
+            self._refuse(path, error)
 
     def _add_folder(self, folder: Path) -> None:
-        is_empty = True
-        for path in self._files(folder):
-            if reason := self._why_skipped(path):
-                self._end(_uri(path), "skipped", reason)
-            else:
-                is_empty = False
-                self._take(self._local(path))
-        if is_empty:
-            looked_for = ", ".join(sorted(self.suffixes))
-            self._end(_uri(folder), "failed", f"no documents in this folder: looked for files that end in {looked_for}")
+        files = list[tuple[Path, Item | Outcome]]()
+        try:
+            for path in self._files(folder):
+                files.append((path, self._why_skipped(path) or self._local(path)))
+        except OSError as error:  # what was found until then is read
+            self._refuse(folder, error)
+        self.named.append(_Folder(folder, tuple(files)))
 
-    def _why_skipped(self, path: Path) -> str | None:
+    def _why_skipped(self, path: Path) -> Outcome | None:
         if not path.is_file():
-            return "a link that points nowhere" if path.is_symlink() else "not a regular file"
+            return _skipped(path, "a link that points nowhere" if path.is_symlink() else "not a regular file")
         if path.stem.lower() == "readme":
-            return "it tells about its folder: name the file itself to have it read"
-        if path.suffix.lower() not in self.suffixes:
-            return f"{path.suffix or 'a name without an ending'}: not a format that is read"
+            return _skipped(path, "it tells about its folder: name the file itself to have it read")
         return None
 
     def _files(self, folder: Path) -> Iterator[Path]:
@@ -168,16 +235,21 @@ class _Search:
         return Item(resolved.as_uri(), resolved.name, resolved)
 
     def _unreadable(self, error: OSError) -> None:
-        self._end(_uri(Path(error.filename)), "failed", f"this folder cannot be read: {error.strerror}")
+        self._fail(_uri(Path(error.filename)), f"this folder cannot be read: {error.strerror}")
 
-    def _take(self, item: Item) -> None:
-        # A file that a folder's walk skipped may be named by itself as well: then it is tried.
-        self.outcomes.pop(item.uri, None)
-        self.items.setdefault(item.uri, item)
+    def _refuse(self, path: Path, error: OSError) -> None:
+        self._fail(_uri(path), f"cannot be looked at: {error.strerror or error}")
 
-    def _end(self, uri: str, status: DocumentStatus, reason: str) -> None:
-        if uri not in self.items:
-            self.outcomes.setdefault(uri, Outcome(uri=uri, status=status, reason=reason))
+    def _fail(self, uri: str, reason: str) -> None:
+        self.named.append(_failed(uri, reason))
+
+
+def _failed(uri: str, reason: str) -> Outcome:
+    return Outcome(uri=uri, status="failed", reason=reason)
+
+
+def _skipped(path: Path, reason: str) -> Outcome:
+    return Outcome(uri=_uri(path), status="skipped", reason=reason)
 
 
 def _without_credentials(address: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.sources.paths import Discovery, discover, web_name
+from extractors.sources.paths import Discovery, discover, find, web_name
 
 SUFFIXES = frozenset({".txt", ".html"})
 
@@ -162,3 +162,11 @@ def test_an_address_has_a_name(uri: str, name: str) -> None:
 def test_a_password_is_not_told(address: str) -> None:
     (outcome,) = discover([address], suffixes=()).outcomes
     assert "secret" not in outcome.uri + outcome.reason
+
+
+def test_what_was_found_can_be_chosen_from_later(folder: Path) -> None:
+    (folder / "README.txt").touch()
+    named = find([str(folder), str(folder / "picture.png"), "https://example.org/plan"])
+    assert {item.name for item in named.items} == {"a.html", "b.txt", "c.TXT", "noending", "picture.png", "plan"}
+    assert named.of(SUFFIXES) == found(folder, folder / "picture.png", "https://example.org/plan")
+    assert names(named.of({".png"})) == ["picture.png", "plan"]
