@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import sql
-from warehouse.connection import attach, open_working, transaction
+from warehouse.connection import attach, empty_cache, open_working, transaction
 from warehouse.layout import create_layout
 
 NEXT = "next_release"
@@ -16,6 +16,7 @@ _NOT_COPIED = ("migrations", "check_results", "releases")  # each file has its o
 def make_whole(working: duckdb.DuckDBPyConnection, building: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     """Make the new file, and return it open, with a limit of memory ("700MB")."""
     _copy_base_tables(working, building)
+    empty_cache(working, memory_limit)
     connection = open_working(building, memory_limit=memory_limit)
     try:
         with transaction(connection):
