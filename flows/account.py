@@ -37,7 +37,7 @@ from flows.naming import ended_name
 from flows.summary import RunSummary
 from warehouse.status import read_facts
 
-_EVERY = 2.0  # seconds between two tellings of the progress
+_EVERY = 5.0  # seconds between two tellings of the progress
 _AGAIN = 30.0  # seconds until it is told again to a server that did not take it
 _PATIENCE = 5.0  # seconds for one telling; at the end of a run for all of them together
 

@@ -28,6 +28,7 @@ from flows.at_work import begin_work
 from flows.batches import Batch, make_batches
 from flows.contents import Reading, archived, fetch_record
 from flows.desk import Desk
+from flows.emitting import emit_all
 from flows.events import emit, events_of, found_events, refused_event, source_of
 from flows.naming import batch_name
 from flows.patience import Patience, found_item, news
@@ -246,9 +247,9 @@ class Run:
         published = await self._publish()
         summary = summarise(self.run_id, counts, self._told, published, self._sources)
         with self.times.step("Prefect"):
-            emit(events_of(summary, self._told, self._source_of, self._withdrawn))
             self._log.published(summary)
-            await self._account.leave(summary, self._told)
+            events = events_of(summary, self._told, self._source_of, self._withdrawn)
+            await asyncio.gather(emit_all(events), self._account.leave(summary, self._told))
         return summary
 
     async def _settle_and_publish(self) -> None:
