@@ -5,6 +5,7 @@ for the dead server, and it lives on when the command is killed; this one does n
 """
 
 import atexit
+import gc
 import os
 import socket
 import subprocess
@@ -101,6 +102,7 @@ def serve() -> None:
         import uvicorn  # noqa: PLC0415 - only in the child
         from prefect.server.api.server import create_app  # noqa: PLC0415 - as above
 
+        gc.freeze()  # Prefect looks for garbage when the app is made, for a quarter of a second
         app = create_app(ephemeral=True, final=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on"))
     server.run(sockets=[socket.socket(fileno=int(sys.argv[1]))])
