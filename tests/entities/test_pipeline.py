@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
+from spacy.language import Language
 
 from extractors.documents.registry import parse
 from extractors.errors import ConfigurationError
@@ -91,6 +94,24 @@ def test_long_document_is_read_to_its_end(extractor: Extractor) -> None:
 def test_odd_texts_give_a_result(extractor: Extractor, text: str) -> None:
     found = extractor.extract(parsed(text))
     assert all(text[m.start_char : m.end_char] == m.text for m in found.mentions)
+
+
+def test_words_of_earlier_documents_are_let_go_of(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = list[Language]()
+
+    def keep(*given: Any) -> Language:
+        built.append(build(*given))
+        return built[-1]
+
+    monkeypatch.setattr("extractors.pipeline.build", keep)
+    monkeypatch.setattr("extractors.pipeline._ZONE", 10_000)
+    own, words, known = Extractor(), (f"w{at}q{at * 7}x" for at in count()), list[int]()
+    for _ in range(8):
+        text = f"{TEXT}\n{' '.join(islice(words, 500))}\n"
+        assert own.extract(parsed(text)) == extractor.extract(parsed(text))
+        known.append(len(built[0].vocab.strings))
+    assert max(known) - known[0] < 1_500  # of 4,000 words
+    assert known[-1] < max(known)
 
 
 @pytest.mark.slow
