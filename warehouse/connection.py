@@ -146,6 +146,18 @@ def capped(connection: duckdb.DuckDBPyConnection, cap: str, memory_limit: str) -
         connection.execute(f"SET memory_limit = {sql.literal(memory_limit)}")
 
 
+@contextmanager
+def half_of_the_threads(connection: duckdb.DuckDBPyConnection) -> Iterator[int]:
+    """Let an open database use half of its threads, one at least; gives how many these are."""
+    (own,) = sql.one(connection, "SELECT current_setting('threads')")
+    half = max(1, int(own) // 2)
+    connection.execute(f"SET threads = {half}")
+    try:
+        yield half
+    finally:
+        connection.execute(f"SET threads = {own}")
+
+
 def empty_cache(connection: duckdb.DuckDBPyConnection, memory_limit: str) -> None:
     """Let go of the blocks that nobody uses: DuckDB does when its limit is lowered, also where it cannot go so low."""
     with suppress(duckdb.OutOfMemoryException):

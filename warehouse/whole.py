@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import sql
-from warehouse.connection import attach, empty_cache, open_working, transaction
+from warehouse.connection import attach, empty_cache, half_of_the_threads, open_working, transaction
 from warehouse.layout import create_layout
 
 NEXT = "next_release"
@@ -14,10 +14,14 @@ _NOT_COPIED = ("migrations", "check_results", "releases")  # each file has its o
 
 
 def make_whole(working: duckdb.DuckDBPyConnection, building: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
-    """Make the new file, and return it open, with a limit of memory ("700MB")."""
-    _copy_base_tables(working, building)
+    """Make the new file, and return it open, with a limit of memory ("700MB").
+
+    Half of DuckDB's threads do it: each takes memory that no limit counts, and worker processes may want the others.
+    """
+    with half_of_the_threads(working) as threads:
+        _copy_base_tables(working, building)
     empty_cache(working, memory_limit)
-    connection = open_working(building, memory_limit=memory_limit)
+    connection = open_working(building, threads=threads, memory_limit=memory_limit)
     try:
         with transaction(connection):
             create_layout(connection)
