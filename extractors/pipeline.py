@@ -174,8 +174,12 @@ class Extractor:
         self.version = extractor_version(model, config, registers)
         self.model_seconds = 0.0
         """Seconds that the model took for the last document, by the clock."""
+        # By the numbers of these, 0 and 1, preshed gives what it once held also after it has cleared that, which would
+        # be memory of a zone that is over. Known from here on, they are in no zone.
+        for word in ("", "IS_ALPHA"):
+            self._nlp.vocab[word]
         self._zone = ExitStack()
-        self._zone_left = 0
+        self._zone_left = _ZONE  # the words of the first ones stay: the tokeniser remembers none of a zone
 
     def extract(self, document: ParsedDocument) -> Extraction:
         """Return everything that the document says."""

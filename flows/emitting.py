@@ -6,7 +6,6 @@ One by one, as Prefect emits them, two thousand take the command more than a sec
 import asyncio
 from collections.abc import Sequence
 
-import httpx
 from prefect.client.orchestration import get_client
 from prefect.events import Event as PrefectEvent
 from prefect.events import RelatedResource, Resource
@@ -16,35 +15,36 @@ from flows.events import Event, emit, is_heard
 
 _FEW = 20  # what is emitted one by one: it goes on beside the rest of the run's end
 _AT_ONCE = 500  # of some 600 bytes each
-_PATIENCE = 10.0  # seconds for one request
+_PATIENCE = 5.0  # seconds for all of it: meanwhile nobody else may write
 
 
-async def emit_all(events: Sequence[Event]) -> None:
-    """Emit events, unless nobody hears them. What the server does not take at once is emitted one by one."""
+async def emit_all(events: Sequence[Event]) -> int:
+    """Emit events, unless nobody hears them; return how many the server has taken in lists.
+
+    What it has not taken within some seconds is emitted one by one, after the command's work.
+    """
     if not is_heard.get():
-        return
+        return 0
     taken = await _post(events) if len(events) > _FEW else 0
     emit(events[taken:])
+    return taken
 
 
 async def _post(events: Sequence[Event]) -> int:
     """Return how many events the server took, which are the first ones."""
     taken = 0
     try:
-        async with get_client() as client:
+        async with asyncio.timeout(_PATIENCE), get_client() as client:
             around = await related_resources_from_run_context(client)
             for start in range(0, len(events), _AT_ONCE):
                 some = events[start : start + _AT_ONCE]
                 body = b",".join(_encoded(each, around) for each in some)
-                asked = client.request(
-                    "POST",
-                    "/events",
-                    content=b"[" + body + b"]",
-                    headers={"Content-Type": "application/json"},
+                answer = await client.request(
+                    "POST", "/events", content=b"[" + body + b"]", headers={"Content-Type": "application/json"}
                 )
-                (await asyncio.wait_for(asked, _PATIENCE)).raise_for_status()
+                answer.raise_for_status()
                 taken += len(some)
-    except (httpx.HTTPError, TimeoutError):  # a hint: nothing depends on it
+    except Exception:  # noqa: BLE001 - a hint: whatever is wrong with it or with the server, the run goes on
         return taken
     return taken
 
@@ -53,6 +53,10 @@ def _encoded(event: Event, around: Sequence[RelatedResource]) -> bytes:
     """Return one event as Prefect's API takes it; `around` are the flow run, and what that belongs to."""
     related = [RelatedResource(each) for each in event.related]
     said = PrefectEvent(
-        event=event.name, resource=Resource(event.resource), related=[*related, *around], payload=event.payload
+        id=event.id,
+        event=event.name,
+        resource=Resource(event.resource),
+        related=[*related, *around],
+        payload=event.payload,
     )
     return said.model_dump_json().encode()

@@ -7,6 +7,7 @@ of ours waits for one.
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from extractors.errors import WarehouseError
 from extractors.ids import around, document_id
@@ -27,12 +28,16 @@ _NEW_DOCUMENT = "new document"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event: its name, what it is about, what that has to do with, and small words and numbers about it."""
+    """One event: its name, what it is about, what that has to do with, and small words and numbers about it.
+
+    By `id` a server knows one that comes twice.
+    """
 
     name: str
     resource: dict[str, str]
     related: tuple[dict[str, str], ...] = ()
     payload: dict[str, object] = field(default_factory=dict)
+    id: UUID = field(default_factory=uuid4, compare=False)
 
 
 def found_events(run_id: str, found: Iterable[WaitingItem]) -> list[Event]:
@@ -58,13 +63,29 @@ def found_events(run_id: str, found: Iterable[WaitingItem]) -> list[Event]:
 def events_of(
     summary: RunSummary, ended: Iterable[Outcome], sources: Mapping[str, str], withdrawn: Iterable[tuple[str, str]]
 ) -> list[Event]:
-    """Return what a run that was published has to tell.
+    """Return what a run that was published has to tell: of the file first, for of very many events servers lose some.
 
     `ended` are its outcomes but for the unchanged, `sources` is address → source, `withdrawn` are source and address of
     documents that were found to be gone.
     """
     run = _related(f"greenpaper.run.{summary['run_id']}", "run")
-    events = [
+    events: list[Event] = []
+    if summary["swapped"]:
+        names = ("asked", "loaded", "unchanged", "skipped", "failed")
+        counts: dict[str, object] = {name: summary[name] for name in names}  # type: ignore[literal-required]
+        warehouse = {"prefect.resource.id": "greenpaper.warehouse", "prefect.resource.name": summary["warehouse"]}
+        events.append(Event("greenpaper.warehouse.published", warehouse, (run,), counts))
+    events += [
+        Event(
+            "greenpaper.source.broken",
+            {"prefect.resource.id": f"greenpaper.source.{source['source']}", "prefect.resource.name": source["source"]},
+            (run,),
+            {"reason": without_secrets(source["reason"])},
+        )
+        for source in summary["sources"]
+        if source["status"] == "stopped"
+    ]
+    events += [
         Event(
             f"greenpaper.document.{what}",
             _document(each.uri),
@@ -78,21 +99,6 @@ def events_of(
         Event("greenpaper.document.withdrawn", _document(uri), (run, *_source(source)), {"uri": without_secrets(uri)})
         for source, uri in withdrawn
     ]
-    events += [
-        Event(
-            "greenpaper.source.broken",
-            {"prefect.resource.id": f"greenpaper.source.{source['source']}", "prefect.resource.name": source["source"]},
-            (run,),
-            {"reason": without_secrets(source["reason"])},
-        )
-        for source in summary["sources"]
-        if source["status"] == "stopped"
-    ]
-    if summary["swapped"]:
-        names = ("asked", "loaded", "unchanged", "skipped", "failed")
-        counts: dict[str, object] = {name: summary[name] for name in names}  # type: ignore[literal-required]
-        warehouse = {"prefect.resource.id": "greenpaper.warehouse", "prefect.resource.name": summary["warehouse"]}
-        events.append(Event("greenpaper.warehouse.published", warehouse, (run,), counts))
     return events
 
 
@@ -139,4 +145,4 @@ def emit(events: Iterable[Event]) -> None:
     from prefect.events import emit_event  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
     for each in events:
-        emit_event(each.name, each.resource, related=list(each.related), payload=each.payload)
+        emit_event(each.name, each.resource, related=list(each.related), payload=each.payload, id=each.id)

@@ -32,6 +32,8 @@ def nothing_new(documents: Sequence[str], warehouse: Path, preparation: Preparat
     """
     if not warehouse.exists() or preparation.settings.lake_of(warehouse) or may_name_a_server():
         return None
+    if preparation.settings.is_on_dask:  # a cluster may let us wait: meanwhile others may write
+        preparation.workers.ready()
     named = find(documents)  # this and what is asked of the warehouse takes no longer than the worker's start
     with Writer.open(warehouse, wait_seconds=preparation.settings.lock_wait, command=_COMMAND) as writer:
         if Seeker(writer.forgotten()):

@@ -124,3 +124,33 @@ def taking_no_accounts(api: str, *, hangs: bool) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def taking_lists(count: int) -> Iterator[str]:
+    """Give the address of a server that takes so many lists of events, and says of all else that it is broken."""
+    taken: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # for a token that it has not
+            self.send_error(404)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            is_taken = self.path == "/api/events" and len(taken) < count
+            taken.append(self.path)
+            self.send_response(204 if is_taken else 500)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing on standard error."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/api"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

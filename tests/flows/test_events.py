@@ -39,17 +39,17 @@ def test_what_was_loaded_changed_and_withdrawn_is_told_with_its_source_and_run()
     sources = {PAGE: "council", "https://example.org/page.zip": "council"}
     told = events_of(summary(), ended, sources, [("council", GONE)])
     assert [(each.name.removeprefix("greenpaper."), each.resource["prefect.resource.name"]) for each in told] == [
+        ("warehouse.published", "data/greenpaper.duckdb"),
         ("document.changed", PAGE),
         ("document.loaded", ANNEX),
         ("document.loaded", "file:c.txt"),
         ("document.withdrawn", GONE),
-        ("warehouse.published", "data/greenpaper.duckdb"),
     ]
     run = {"prefect.resource.id": "greenpaper.run.20240601", "prefect.resource.role": "run"}
     council = {"prefect.resource.id": "greenpaper.source.council", "prefect.resource.role": "source"}
-    assert [each.related for each in told] == [(run, council), (run, council), (run,), (run, council), (run,)]
-    assert told[0].resource["prefect.resource.id"] == f"greenpaper.document.{document_id(PAGE)}"
-    assert told[0].payload == {"uri": PAGE, "facts": 3, "reason": "changed: edition 2"}
+    assert [each.related for each in told] == [(run,), (run, council), (run, council), (run,), (run, council)]
+    assert told[1].resource["prefect.resource.id"] == f"greenpaper.document.{document_id(PAGE)}"
+    assert told[1].payload == {"uri": PAGE, "facts": 3, "reason": "changed: edition 2"}
 
 
 def test_a_source_that_stopped_is_told_as_broken_with_its_reason() -> None:
