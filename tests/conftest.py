@@ -1,6 +1,7 @@
 """What tests of every area share."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,12 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than there are processors: many tests wait for a server, and leave theirs to others."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C be heard: what a shell starts in the background ignores it, and so would all that tests start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
