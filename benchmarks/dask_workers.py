@@ -2,8 +2,8 @@
 
     python benchmarks/dask_workers.py [--documents N] [--rounds N] [--workers N]
 
-Both sides parse and extract the same generated documents (`_documents`) as a run has it done: in batches of
-GREENPAPER_BATCH_CHARS, as many at once as there are workers. Dask is a local cluster of single-thread workers, of which
+Both sides parse and extract the same generated documents (`_documents`) as a run has it done: in the batches of an
+ingest of a folder, as many at once as there are workers. Dask is a local cluster of single-thread workers, of which
 each has one child process that reads; ours are as many child processes. Both have loaded their model before the clock
 runs, and each round begins with the other side. What Dask costs is then its scheduler, the way of the bytes there and
 back, and what its processes do besides.
@@ -15,9 +15,11 @@ measured beside it. Needs the extra `dask`. Target: a ratio of at least 0.9.
 import argparse
 import os
 import statistics
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 import psutil
@@ -25,8 +27,11 @@ from _documents import generate
 
 from extractors.remote.joining import Place
 from extractors.remote.workers import DaskWorkers
+from extractors.sources.paths import find
 from extractors.worker import Extracted, Job, Options
-from extractors.workers import Pool, Workers, batches
+from extractors.workers import Pool, Workers
+from flows.batches import make_batches
+from flows.reading import job_of_file
 from flows.settings import Settings
 
 DOCUMENTS, ROUNDS, WORKERS = 300, 6, 2
@@ -40,14 +45,14 @@ class Spent(NamedTuple):
     processor: float
 
 
-def jobs_of(count: int) -> list[Job]:
-    """Return `count` generated documents as a run gives them to its workers."""
-    return [Job(each.uri, each.uri, each.content) for each in generate(count, SEED)]
-
-
-def parted(jobs: Sequence[Job], limit: int) -> list[list[Job]]:
-    """Return the jobs in batches of `limit` bytes."""
-    return [[jobs[at] for at in positions] for positions in batches([len(job.content) for job in jobs], limit)]
+def batches_of(count: int, folder: Path) -> list[list[Job]]:
+    """Write `count` generated documents into a folder; return them as a run gives them to its workers."""
+    for at, each in enumerate(generate(count, SEED)):
+        (folder / f"{at:06}{PurePath(each.uri).suffix}").write_bytes(each.content)
+    settings = Settings.read()
+    items = [item for item in find([str(folder)]).items if item.path]
+    batches = make_batches(items, settings.batch_chars)
+    return [[job for item in each.items if (job := job_of_file(item, settings.max_bytes))] for each in batches]
 
 
 def read(pool: Pool, batch: Sequence[Job]) -> int:
@@ -90,8 +95,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often both sides read them (%(default)s)")
     parser.add_argument("--workers", type=int, default=WORKERS, help="workers of each side (%(default)s)")
     wanted = parser.parse_args()
-    jobs = jobs_of(wanted.documents)
-    parts = parted(jobs, Settings.read().batch_chars)
+    with tempfile.TemporaryDirectory() as name:
+        parts = batches_of(wanted.documents, Path(name))
+    jobs = [job for part in parts for job in part]
     options = Options()
     with (
         Workers(options, count=wanted.workers) as ours,

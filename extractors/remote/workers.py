@@ -21,7 +21,7 @@ from extractors.sources.listings.items import ListingPage
 from extractors.worker import Job, ListingJob, Options, Ready
 from extractors.workers import batches, page_of
 
-_PORTION = 16_000  # bytes of documents that one task of Dask reads at most: some, so that they share its cost
+_PORTION = 256_000  # bytes of documents that one task of Dask reads at most: some, so that they share its cost
 _CLOSE_TIMEOUT = 5.0  # seconds
 
 
