@@ -32,15 +32,16 @@ def nothing_new(documents: Sequence[str], warehouse: Path, preparation: Preparat
     """
     if not warehouse.exists() or preparation.settings.lake_of(warehouse) or may_name_a_server():
         return None
+    await_ready = preparation.times.counted("start", preparation.workers.ready)
     if preparation.settings.is_on_dask:  # a cluster may let us wait: meanwhile others may write
-        preparation.workers.ready()
+        await_ready()
     named = find(documents)  # this and what is asked of the warehouse takes no longer than the worker's start
     with Writer.open(warehouse, wait_seconds=preparation.settings.lock_wait, command=_COMMAND) as writer:
         if Seeker(writer.forgotten()):
             return None
         uris = [item.uri for item in named.items]
         known, fetches = writer.known(uris), writer.fetches(uris)
-        ready = preparation.times.counted("start", preparation.workers.ready)()
+        ready = await_ready()
         found = named.of(ready.suffixes)
         if not all(item.path and item.uri in known for item in found.items):
             return None

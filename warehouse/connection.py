@@ -27,7 +27,7 @@ _SETTINGS = {
     "autoload_known_extensions": "false",
 }
 # What DuckDB's allocator keeps for later is given back once it is more than this (its own: 128 and 512 MB): it would
-# stand beside what the next statement takes. Publications of 20,000 documents took 500 to 650 MB by turns, now 490.
+# stand beside what the next statement takes. Publications of 20,000 documents took 500 to 650 MB, and 490 with this.
 _GIVES_BACK = {"allocator_flush_threshold": "16MB", "allocator_bulk_deallocation_flush_threshold": "16MB"}
 _LOG_AT_MOST = 8_000_000  # bytes; half of DuckDB's own threshold, so that it seldom comes first
 _NO_VARIABLES = {"python_enable_replacements": "false"}  # a query cannot read what our code calls by a name

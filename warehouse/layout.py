@@ -34,9 +34,6 @@ VIEWS = (
 )
 """The views of the published file, each after those that it reads from."""
 
-_AMENDED = ("people", "organisations", "partnership_network", "timeline", "strategies", "changes")
-"""Views whose rows are prepared by document or by entity: where none of these changed, they stay."""
-
 _MACROS = (
     "stem",
     "fold",
@@ -109,10 +106,15 @@ def amend_layout(connection: duckdb.DuckDBPyConnection, revision: int, named: pa
     prepared = sql.folder("prepared")
     changed = sql.one(connection, "SELECT (SELECT count(*) FROM temp.touched) + (SELECT count(*) FROM temp.named)")[0]
     for name in VIEWS:
-        if name in prepared and (is_all or changed or name not in _AMENDED):
+        if name in prepared and (is_all or changed or not _is_amended(prepared[name])):
             connection.execute(prepared[name])
     connection.execute(sql.read("queries/touched.sql"), [revision])
     return bool(sql.one(connection, sql.read("queries/passages_told_apart.sql"))[0])
+
+
+def _is_amended(prepared: str) -> bool:
+    """Whether rows are prepared by document or by entity: where none of these changed, they stay."""
+    return "temp.touched" in prepared or "temp.named" in prepared
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -48,14 +48,10 @@ class Found:
     @property
     def items(self) -> tuple[Item, ...]:
         """Every file and address, those among them that are of no format that is read."""
-        return tuple(self._items())
-
-    def _items(self) -> Iterator[Item]:
+        found: list[Item | Outcome] = []
         for each in self._named:
-            if isinstance(each, _Folder):
-                yield from (what for _, what in each.files if isinstance(what, Item))
-            elif isinstance(each, Item):
-                yield each
+            found += [what for _, what in each.files] if isinstance(each, _Folder) else [each]
+        return tuple(each for each in found if isinstance(each, Item))
 
     def of(self, suffixes: Collection[str]) -> Discovery:
         """Return what is to be read of it; `suffixes` are those of `discover`."""

@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.error import HTTPError
 
+from servers import asked
+
 _LOGGED = 20.0  # seconds until lines of a log have come
 
 
@@ -21,15 +23,12 @@ class Pages:
 
     def asked(self, path: str, **body: Any) -> Any:
         """Return what the API answers to a filter."""
-        request = urllib.request.Request(
-            f"{self.api}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return json.load(response)
+        return asked(f"{self.api}{path}", body)
 
     def flow_run(self) -> dict[str, Any]:
-        """Return the flow run that began last."""
-        (run,) = self.asked("/flow_runs/filter", sort="START_TIME_DESC", limit=1)
+        """Return the flow run that began last; those that a schedule has planned have not."""
+        begun = {"state": {"type": {"not_any_": ["SCHEDULED"]}}}
+        (run,) = self.asked("/flow_runs/filter", flow_runs=begun, sort="START_TIME_DESC", limit=1)
         return dict(run)
 
     def task_names(self) -> set[str]:
@@ -112,18 +111,11 @@ def taking_no_accounts(api: str, *, hangs: bool) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing on standard error."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/api"
-    finally:
-        ended.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with _serving(Handler) as address:
+        try:
+            yield address
+        finally:
+            ended.set()
 
 
 @contextmanager
@@ -145,7 +137,16 @@ def taking_lists(count: int) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing on standard error."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with _serving(Handler) as address:
+        yield address
+
+
+@contextmanager
+def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Give the address of an API that answers as the handler does; who still waits for an answer is left alone."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    server.block_on_close = False
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

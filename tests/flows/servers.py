@@ -69,21 +69,8 @@ class PrefectServer:
             return False
 
     def asked(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Return what its API answers, as Prefect's own clients: 503 says that it is to be asked again."""
-        request = urllib.request.Request(
-            f"{self.environment['PREFECT_API_URL']}{path}",
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        deadline = time.monotonic() + _START_TIMEOUT
-        while True:
-            try:
-                with urllib.request.urlopen(request, timeout=30) as response:
-                    return json.load(response)
-            except HTTPError as error:
-                if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
-                    raise
-            time.sleep(0.2)
+        """Return what its API answers."""
+        return asked(f"{self.environment['PREFECT_API_URL']}{path}", body)
 
     def runs(self, **filters: Any) -> list[dict[str, Any]]:
         """Return its flow runs, the oldest first."""
@@ -99,6 +86,24 @@ class PrefectServer:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+
+
+def asked(address: str, body: object = None) -> Any:
+    """Return what Prefect's API answers, asked as its own clients do: 503 says that it is to be asked again."""
+    request = urllib.request.Request(
+        address,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    deadline = time.monotonic() + _START_TIMEOUT
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return json.load(response)
+        except HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
+                raise
+        time.sleep(0.2)
 
 
 class Records:

@@ -3,16 +3,15 @@
 `import prefect` passes with versions that break all of this: docs/decisions/0002-prefect-pins.md.
 """
 
-import json
 import shutil
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
+from servers import asked
 
 pytestmark = pytest.mark.slow
 
@@ -50,23 +49,12 @@ def prefect(*arguments: str, cwd: Path, env: dict[str, str]) -> str:
     return ended.stdout
 
 
-def asked(env: dict[str, str], path: str, body: dict[str, Any] | None = None) -> Any:
-    """Return what the server's API answers."""
-    request = urllib.request.Request(
-        f"{env['PREFECT_API_URL']}{path}",
-        data=None if body is None else json.dumps(body).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=30) as response:
-        return json.load(response)
-
-
 def wait_for_run(env: dict[str, str], state: str, within: float, **filters: Any) -> dict[str, Any]:
     """Return a flow run that has come to `state`."""
     deadline = time.monotonic() + within
     runs: list[dict[str, Any]] = []
     while time.monotonic() < deadline:
-        runs = asked(env, "/flow_runs/filter", {"flow_runs": filters})
+        runs = asked(f"{env['PREFECT_API_URL']}/flow_runs/filter", {"flow_runs": filters})
         for run in runs:
             if run["state_type"] == state:
                 return run
@@ -79,17 +67,18 @@ def test_it_deploys_without_a_question_is_scheduled_and_runs(clone: Path, prefec
     prefect("work-pool", "create", "--type", "process", "greenpaper", "--overwrite", cwd=clone, env=env)
     prefect("deploy", "--all", cwd=clone, env=env)
 
-    assert asked(env, "/deployments/name/refresh/sweep")["parameters"] == {"items": []}
-    assert asked(env, "/deployments/name/reextract/on-request")["schedules"] == []
-    (automation,) = asked(env, "/automations/filter", {})
+    api = env["PREFECT_API_URL"]
+    assert asked(f"{api}/deployments/name/refresh/sweep")["parameters"] == {"items": []}
+    assert asked(f"{api}/deployments/name/reextract/on-request")["schedules"] == []
+    (automation,) = asked(f"{api}/automations/filter", {})
     assert automation["trigger"]["expect"] == ["greenpaper.publication.found"]
-    deployment = asked(env, "/deployments/name/ingest/daily")
+    deployment = asked(f"{api}/deployments/name/ingest/daily")
     assert deployment["parameters"] == {"paths": ["samples"]}
     assert [schedule["schedule"]["cron"] for schedule in deployment["schedules"]] == ["30 5 * * *"]
     scheduled = wait_for_run(env, "SCHEDULED", 90, deployment_id={"any_": [deployment["id"]]})
     assert scheduled["auto_scheduled"]
 
-    asked_for = asked(env, f"/deployments/{deployment['id']}/create_flow_run", {})
+    asked_for = asked(f"{api}/deployments/{deployment['id']}/create_flow_run", {})
     worker = subprocess.Popen(
         [*PREFECT, "worker", "start", "--pool", "greenpaper"],
         cwd=clone.parent,  # anywhere: the deployment knows where the clone is

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import httpx
 import pytest
 from loopback import LoopbackSite
 from refreshing import listing, page
-from servers import Records
+from servers import Records, asked
 
 from extractors.ids import document_id
 
@@ -97,23 +98,15 @@ class Running:
         """Return what a function returns, once that is true."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            with suppress(httpx.HTTPError):
+            with suppress(OSError, HTTPException):
                 if found := what():
                     return found
             time.sleep(0.25)
         raise AssertionError(f"it did not come in {PATIENCE:g} s; greenpaper up said:\n{self.said()}")
 
     def ask(self, path: str, body: object = None) -> Any:
-        """Return what the server's API answers, as Prefect's own client: 503 says that it is to be asked again.
-
-        Raises httpx.HTTPError.
-        """
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            answer = httpx.request("GET" if body is None else "POST", self.api + path, json=body, timeout=30)
-            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
-                return answer.raise_for_status().json()
-            time.sleep(0.2)
+        """Return what the server's API answers. Raises OSError, or HTTPException where the server ends meanwhile."""
+        return asked(self.api + path, body)
 
     def event(self, name: str, uri: str) -> dict[str, Any]:
         """Return the event of this name about the document at `uri`, once the server has it."""
@@ -145,7 +138,7 @@ class Running:
         """Return the processes that it started, as what they are → process number."""
         found: dict[str, int] = {}
         for folder in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
+            with suppress(OSError, HTTPException):
                 parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
                 if parent == self._popen.pid:
                     command = (folder / "cmdline").read_text()
